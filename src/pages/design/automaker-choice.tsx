@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 
-/** So many are offered to choose from; among more an id is typed. */
+/** Maximum number of automakers in the list; among more, an id is typed. */
 export const MOST_OFFERED = 200;
 
 interface AutomakerChoiceProps {
@@ -10,7 +10,7 @@ interface AutomakerChoiceProps {
   readonly chosen: string | undefined;
 }
 
-/** One automaker or all of them, as a field of a form. */
+/** A form field for one automaker or all of them. */
 export function AutomakerChoice({
   id,
   automakers: { automakers, hasMore },

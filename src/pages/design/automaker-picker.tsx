@@ -3,15 +3,15 @@ import { usePageContext } from '../page-context.js';
 
 interface AutomakerPickerProps {
   readonly id: string;
-  /** Where the choice leads. */
+  /** The address to which the choice is submitted. */
   readonly action: string;
-  /** The parameter that it is put into. */
+  /** The query parameter for the choice. */
   readonly parameter: string;
   readonly automakers: readonly { readonly id: string; readonly name: string }[];
   readonly chosen: string | undefined;
 }
 
-/** Shows one automaker or all of them, at the clocks of the page; works without script. */
+/** Chooses one automaker or all of them, and keeps the clocks of the page; works without scripts. */
 export function AutomakerPicker({ id, action, parameter, automakers, chosen }: AutomakerPickerProps): VNode {
   const { clocks } = usePageContext();
   return (

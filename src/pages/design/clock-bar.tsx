@@ -4,7 +4,10 @@ import { addMonths, dayOf, type Day } from '../../domain/ledger/edtf.js';
 import { addressOf, usePageContext } from '../page-context.js';
 import { dayInWords } from './dates.js';
 
-/** Says on every page which world is seen, lets the reader go elsewhere in time, and stands out whenever it is not now. */
+/**
+ * Shows on every page which point in time is displayed, lets readers go to another one, and stands out if it
+ * is not now.
+ */
 export function ClockBar(): VNode {
   const { clocks, today, path, query, clockNotes = [] } = usePageContext();
   const { knownOn, publicOn } = clocks;
@@ -107,7 +110,7 @@ const STEPS: readonly (readonly [string, number])[] = [
   ['1 year later', 12],
 ];
 
-/** The same as buttons, for whoever cannot or will not type a date. */
+/** Preset steps as buttons, for readers who cannot or do not want to type a date. */
 function Steps({ worldOn }: { worldOn: Day }): VNode {
   const { clocks, today, path, query } = usePageContext();
   return (

@@ -12,7 +12,7 @@ const FEED_TYPES = [
   ['json', 'application/feed+json', 'JSON Feed'],
 ] as const;
 
-/** A page as a whole HTML document. Everything that is told goes in as text: the renderer escapes it. */
+/** A page as a complete HTML document. All data is inserted as text, which the renderer escapes. */
 export function renderDocument(page: Page, context: PageContext): string {
   const { title, description, feed, otherFeeds = [] } = page;
   const data = dataAddress(page, context.clocks);

@@ -4,7 +4,7 @@ import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { useLink } from '../page-context.js';
 import { dateInWords } from './dates.js';
 
-/** Events as sentences, each leading to its own page. */
+/** Events as sentences with links to their pages. */
 export function EventList({ events }: { events: readonly TimelineEntry[] }): VNode {
   if (events.length === 0) return <p class="quiet">No event is recorded by then.</p>;
   return (
@@ -21,7 +21,7 @@ interface EventLineProps {
   readonly children?: ComponentChildren;
 }
 
-/** An event of a list, with what there is more to say of it. */
+/** An event in a list, with additional content. */
 export function EventLine({
   event: { id, occurredOn, sentence, standing, evidence },
   children,

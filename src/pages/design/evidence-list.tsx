@@ -6,11 +6,11 @@ import { SourceLink } from './sources.js';
 
 interface EvidenceListProps {
   readonly evidence: readonly Evidence[];
-  /** Where the source at an address can be corrected; absent where it cannot. */
+  /** The address to correct a source, given its URL; absent if sources cannot be corrected. */
   readonly correctAt?: ((url: string) => string) | undefined;
 }
 
-/** Sources in full: who, when, how sure, in which words. */
+/** Sources in full: publisher, date, grade, and quote. */
 export function EvidenceList({ evidence, correctAt }: EvidenceListProps): VNode {
   if (evidence.length === 0) return <p class="quiet">No source is recorded for it.</p>;
   return (

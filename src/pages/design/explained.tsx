@@ -6,7 +6,7 @@ type ExplainedProps = { readonly children: ComponentChildren; readonly isRating?
   { readonly method: MethodsPlace } | { readonly term: GlossaryId }
 );
 
-/** A verdict or a term, leading to the place that says what it means: the compiler knows all of them. */
+/** A rating or term with a link to its explanation. The types ensure that the explanation exists. */
 export function Explained({ children, isRating = false, ...of }: ExplainedProps): VNode {
   const href = 'method' in of ? `/methods#${of.method}` : `/glossary#${of.term}`;
   return (

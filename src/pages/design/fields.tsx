@@ -6,7 +6,10 @@ import { marketName } from '../../queries/names.js';
 import { dateInWords } from './dates.js';
 import { companyName, listInWords, MEASURE_WORDS, slugInWords, valueInWords } from './words.js';
 
-/** The fields of an event's data as a list of names and texts; lists of texts in one line, parts of parts with dots. */
+/**
+ * The fields of an event's data as pairs of name and text. Lists of texts become one line; nested fields have
+ * names with dots.
+ */
 export function flatFields(data: object, prefix = ''): readonly (readonly [string, string])[] {
   return Object.entries(data).flatMap(([name, value]: [string, unknown]): (readonly [string, string])[] => {
     const path = prefix === '' ? name : `${prefix}.${name}`;
@@ -25,13 +28,13 @@ export function flatFields(data: object, prefix = ''): readonly (readonly [strin
 const isParts = (value: unknown): value is readonly object[] =>
   Array.isArray(value) && value.every((part) => typeof part === 'object' && part !== null);
 
-/** Fields whose text people wrote: it stays as it is. */
+/** Fields with text written by people, which is shown unchanged. */
 const WRITTEN =
   /^(wording|reason|rationale|elements|name|partner|city|models|note|quote|url|publisher|archivedUrl|appliesTo|countedBy|language|sha256|message)$/;
 const isUnit = (value: string): value is Unit => UNITS.some((unit) => unit === value);
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
-/** What is said otherwise in one field than its code says elsewhere. */
+/** Codes that have different words in one particular field. */
 const IN_FIELD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   saidBy: {
     automaker: 'the company',
@@ -49,7 +52,7 @@ const IN_FIELD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** A value as people read it, by the field that it stands in. */
+/** A field's value in words. */
 export function textOf(name: string, value: unknown): string {
   if (typeof value === 'string') {
     if (WRITTEN.test(name)) return value;
@@ -69,11 +72,11 @@ export function textOf(name: string, value: unknown): string {
 
 interface FieldsProps {
   readonly data: object;
-  /** What it became: fields that differ are marked. */
+  /** A later version of the data; fields that differ are marked. */
   readonly against?: object;
 }
 
-/** What an event says, field by field. */
+/** The data of an event, field by field. */
 export function Fields({ data, against }: FieldsProps): VNode {
   const other = new Map(against ? flatFields(against) : []);
   return (
@@ -98,7 +101,7 @@ export function fieldInWords(name: string): string {
   );
 }
 
-/** What a field asks for, as programs are told it and as people are. */
+/** Replaces descriptions of fields for programs by words for people. */
 const ASKED: readonly (readonly [RegExp, string])[] = [
   [
     /an ISO 3166-1 alpha-2 country code in capitals, such as NO(?: for Norway)?, or one of the regions [A-Z0-9, ]+/,
@@ -125,14 +128,14 @@ const ASKED: readonly (readonly [RegExp, string])[] = [
 
 const DATES_OF_PROGRAMS = /\b\d{4}(?:-\d\d){1,2}(?:\/\d{4}(?:-\d\d){1,2})?\b|\b\d{4}\/\d{4}\b/g;
 
-/** What a field is for, as programs are told it, with dates as people write them. */
+/** The description of a field in words for people, with dates as people write them. */
 export const hintInWords = (description: string): string =>
   description.replace(DATES_OF_PROGRAMS, dateInWords).replace(/ \(EDTF\)$/, '');
 
-/** What is wrong with a field, without the terms of programs. */
+/** The problem with a field, without technical terms. */
 export const messageInWords = (message: string): string =>
   ASKED.reduce((words, [terms, plain]) => words.replace(terms, plain), message);
 
-/** The same of a path into what a form sends: "data.market" as "Market", "evidence[0].url" as "URL". */
+/** A path into the form's data in words: "data.market" as "Market", "evidence[0].url" as "URL". */
 export const fieldPathInWords = (path: string): string =>
   fieldInWords(path.replace(/^(?:data|evidence\[\d+\])\./, ''));

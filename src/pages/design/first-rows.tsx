@@ -1,16 +1,22 @@
 import type { ComponentChildren, VNode } from 'preact';
 
-/** So many rows of one list a page shows: a page that grows with its ledger is not read, and not sent in time. */
+/**
+ * Maximum number of rows of a list on a page. A page that grows with its ledger would be unreadable and too
+ * slow.
+ */
 const MOST_SHOWN = 200;
 
 interface FirstRowsProps<T> {
   readonly rows: readonly T[];
-  /** Where all of them are. */
+  /** The address of the complete list. */
   readonly all: string;
   readonly children: (shown: readonly T[]) => ComponentChildren;
 }
 
-/** A list of a page; a very long one up to its bound, with what is left out counted, and where it is. */
+/**
+ * A list on a page. If it is too long, shows the first rows, the number of the others, and a link to all of
+ * them.
+ */
 export function FirstRows<T>({ rows, all, children }: FirstRowsProps<T>): VNode {
   return (
     <>

@@ -5,12 +5,12 @@ import { goalQualifier } from './words.js';
 
 interface GoalAmountProps {
   readonly terms: TargetTerms;
-  /** Where the API's answer holds the terms. */
+  /** JSON pointer to the terms in the API's answer. */
   readonly at: string;
   readonly from?: string;
 }
 
-/** What a goal asks for, no more exactly than it was put: "about 90,000 vehicles", "3,000 to 3,500 vehicles". */
+/** The amount of a goal with its stated precision: "about 90,000 vehicles", "3,000 to 3,500 vehicles". */
 export function GoalAmount({ terms, at, from }: GoalAmountProps): VNode {
   const { threshold, thresholdTo, unit } = terms;
   const answer = from === undefined ? {} : { from };

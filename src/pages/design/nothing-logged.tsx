@@ -4,7 +4,10 @@ import { isNow } from '../../domain/ledger/clocks.js';
 import { addressOf, useLink, usePageContext } from '../page-context.js';
 import { dayInWords } from './dates.js';
 
-/** What a page says of a ledger that holds nothing, or held nothing then: how to begin, or where that day is told. */
+/**
+ * The notice for a ledger that is empty, or was empty at the chosen time: how to begin, or where that day is
+ * shown.
+ */
 export function NothingLogged({ position }: { position: number }): VNode {
   const link = useLink();
   const { path, query, clocks } = usePageContext();

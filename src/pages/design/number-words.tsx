@@ -10,14 +10,14 @@ import { numberInWords, slugInSentence, STATUS_LOOKS, valueInWords, withCapital 
 
 const Titles = createContext<ReadonlyMap<string, string>>(new Map());
 
-/** Gives the names of numbers the titles of goals, by `automaker/target`. */
+/** Provides the titles of goals, by `automaker/target`. */
 export const GoalTitles = Titles.Provider;
 
-/** The title of a goal, or words of its slug where nobody gave one. */
+/** The title of a goal; without one, its slug in words. */
 export const useGoalTitle = (automaker: string | undefined, target: string): string =>
   useContext(Titles).get(`${automaker ?? ''}/${target}`) ?? withCapital(slugInSentence(target));
 
-/** What each number of a goal is. */
+/** The names of a goal's numbers. */
 const OF_A_GOAL: Readonly<Record<string, string>> = {
   status: 'verdict',
   value: 'newest figure',
@@ -53,7 +53,7 @@ function partsOf(number: string): NumberParts {
   return { words: PLAIN[number] ?? withCapital(slugInSentence(number.replaceAll('.', ' '))) };
 }
 
-/** A number by what it is of, leading to where it stands. */
+/** The name of a number with a link to its page. */
 export function NumberName({ number, automaker }: { number: string; automaker: string | undefined }): VNode {
   const link = useLink();
   const { target, words } = partsOf(number);
@@ -67,7 +67,7 @@ export function NumberName({ number, automaker }: { number: string; automaker: s
   );
 }
 
-/** What is no number as people read it: a verdict, a date. */
+/** A value in words, including verdicts and dates. */
 export function textInWords(value: number | string | undefined): string {
   if (value === undefined) return 'none';
   if (typeof value === 'number') return numberInWords(value);
@@ -75,7 +75,9 @@ export function textInWords(value: number | string | undefined): string {
   return daySpan(value) ? dateInWords(value) : valueInWords(value);
 }
 
-/** A number of a goal as it is to be told: figures with their bounds, a verdict that nothing current supports as its last. */
+/**
+ * A goal's value in words: figures with their bounds, and a verdict without current support as the last one.
+ */
 export function toldInWords(value: number | string | undefined, told: ToldNumber = {}): string {
   if (value === undefined) return told.words ?? 'none';
   if (told.age === 'no-current-evidence' && told.asOf !== undefined)
@@ -83,7 +85,7 @@ export function toldInWords(value: number | string | undefined, told: ToldNumber
   return told.words ?? textInWords(value);
 }
 
-/** Of the bounds of a figure, which are told together, the first that is there. */
+/** Keeps only the first of a figure's bounds, because they are shown together. */
 export function boundsOnce<T extends { readonly number: string }>(numbers: readonly T[]): T[] {
   const figures = new Set<string>();
   return numbers.filter(({ number }) => {

@@ -3,11 +3,11 @@ import type { VNode } from 'preact';
 interface OnThisPageProps {
   /** Ids of sections with their names. */
   readonly parts: readonly (readonly [id: string, words: string])[];
-  /** It stays in sight. */
+  /** Whether it stays visible while scrolling. */
   readonly isSticky?: boolean;
 }
 
-/** The way to the parts of a page. */
+/** Links to the sections of a page. */
 export function OnThisPage({ parts, isSticky = false }: OnThisPageProps): VNode {
   return (
     <nav class={`parts${isSticky ? ' sticky' : ''} no-print`} aria-label="On this page">

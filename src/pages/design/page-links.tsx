@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { addressOf, usePageContext } from '../page-context.js';
 
-/** From one part of a list to its first and its next one. */
+/** Links to the first and the next part of a list. */
 export function PageLinks({ next }: { next: string | undefined }): VNode | null {
   const { query, path } = usePageContext();
   const isFirst = query['cursor'] === undefined;

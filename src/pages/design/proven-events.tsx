@@ -8,7 +8,7 @@ interface ProvenEventsProps {
   readonly events: ReadonlyMap<string, TimelineEntry>;
 }
 
-/** The events that a number rests on, each with its sources. */
+/** The events on which a number is based, each with its sources. */
 export function ProvenEvents({ ids, events }: ProvenEventsProps): VNode {
   const link = useLink();
   return (

@@ -2,7 +2,7 @@ import type { ExpansionNumber } from '../../domain/expansion/expansion-reading.j
 import { RUNGS } from '../../domain/expansion/localisation-depth.js';
 import { formulaInWords, numberInWords, slugInWords, valueInWords } from './words.js';
 
-/** Numbers that codes alone do not name. */
+/** Names of numbers whose codes are not understandable. */
 const NAMES: Readonly<Record<string, string>> = {
   'partner-hhi': 'Concentration on partners, as a Herfindahl index',
 };
@@ -17,17 +17,17 @@ export function readingNumberName(name: string, siteName: (site: string) => stri
   return parts.length === 0 ? words : `${words}: ${parts.join(', ')}`;
 }
 
-/** A currency, a step of the way abroad, or a plant. */
+/** A currency, a step of the expansion, or a plant. */
 function partInWords(of: string, part: string, siteName: (site: string) => string): string {
   if (/^[A-Z]{3}$/.test(part)) return part;
   return of === 'median-days' ? valueInWords(part) : siteName(part);
 }
 
-/** The formula of a reading as people read it, its digits in groups. */
+/** The formula of a reading in words, with grouped digits. */
 export const readingFormula = (formula: string): string =>
   formulaInWords(formula).replace(/\b\d{5,}\b/g, (digits) => numberInWords(Number(digits)));
 
-/** What follows a number of a reading. */
+/** The unit after a number of a reading. */
 const READING_UNITS: Readonly<Record<ExpansionNumber['unit'], string>> = {
   percent: '%',
   hhi: '',
@@ -37,17 +37,20 @@ const READING_UNITS: Readonly<Record<ExpansionNumber['unit'], string>> = {
   'money-per-unit': '',
 };
 
-/** The same for one number: what is counted one by one has no unit. */
+/** The unit of one number; counts of other conditions have none. */
 export function readingUnit({ name, unit, lo, hi }: ExpansionNumber): string {
   if (name === 'other-conditions') return '';
   return unit === 'markets' && lo === 1 && hi === 1 ? 'market' : READING_UNITS[unit];
 }
 
-/** Bounds so far apart that they say nothing: nearly all of a share, or many times the lower end. */
+/**
+ * Whether the bounds are so wide that they are useless: most of a percentage scale, or many times the lower
+ * end.
+ */
 export const saysNothing = ({ lo = 0, hi, unit }: ExpansionNumber): boolean =>
   hi === undefined ? lo === 0 : unit === 'percent' ? hi - lo > 75 : lo > 0 ? hi / lo > 20 : hi > 20;
 
-/** A number of a reading with its bounds, in plain text. */
+/** A number of a reading with its bounds, as plain text. */
 export function readingNumberInWords(number: ExpansionNumber): string {
   const { lo, hi } = number;
   if (saysNothing(number)) return 'the ledger cannot tell';

@@ -4,11 +4,11 @@ import { usePageContext } from '../page-context.js';
 interface SearchBoxProps {
   readonly id: string;
   readonly value?: string;
-  /** Beside the navigation: its label is for those who hear it. */
+  /** Whether it stands beside the navigation, with its label only for screen readers. */
   readonly isSmall?: boolean;
 }
 
-/** Finds automakers, goals, events, quotes and publishers by any of their words. */
+/** Searches automakers, goals, events, quotes and publishers by any of their words. */
 export function SearchBox({ id, value = '', isSmall = false }: SearchBoxProps): VNode {
   const { clocks } = usePageContext();
   return (

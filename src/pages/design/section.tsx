@@ -7,7 +7,7 @@ interface SectionProps {
   readonly children: ComponentChildren;
 }
 
-/** A part of a page under a heading of its own, which addresses can point at. */
+/** A part of a page with its own heading and id, so that links can lead to it. */
 export function Section({ id, title, lead, children }: SectionProps): VNode {
   return (
     <section class="section" id={id} aria-labelledby={`${id}-title`}>

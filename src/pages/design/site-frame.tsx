@@ -18,7 +18,7 @@ const SECTIONS: readonly (readonly [Section, string, string])[] = [
   ['log', '/log', 'Log an event'],
 ];
 
-/** What stands around every page. */
+/** The frame around every page. */
 export function SiteFrame({ page }: { page: Page }): VNode {
   return (
     <>
@@ -26,7 +26,7 @@ export function SiteFrame({ page }: { page: Page }): VNode {
         Skip to the content
       </a>
       <SiteHead section={page.section} />
-      {/* Only what has data has clocks. */}
+      {/* Only pages with data have clocks. */}
       {page.api !== undefined && <ClockBar />}
       <main id="main" class="frame">
         <PartlyTold />
@@ -38,7 +38,7 @@ export function SiteFrame({ page }: { page: Page }): VNode {
   );
 }
 
-/** Answers without some events say so, on every page. */
+/** On every page, a notice that the data lacks events that this version cannot read. */
 function PartlyTold(): VNode | null {
   const { partlyTold = [] } = usePageContext();
   if (partlyTold.length === 0) return null;
@@ -51,7 +51,7 @@ function PartlyTold(): VNode | null {
   );
 }
 
-/** Nothing more can be recorded of whom the page is about: what is told stands. */
+/** A notice that nothing more can be recorded about the page's subject; the existing data stays valid. */
 function Closed(): VNode | null {
   const { closed } = usePageContext();
   if (closed === undefined) return null;
@@ -84,7 +84,7 @@ function SiteHead({ section }: { section: Section | undefined }): VNode {
             </a>
           ))}
         </nav>
-        {/* Where a page has a search box of its own, one is enough. */}
+        {/* A page with its own search box needs no second one. */}
         {path !== '/' && path !== '/search' && <SearchBox id="site-search" isSmall />}
       </div>
     </header>

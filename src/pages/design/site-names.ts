@@ -4,10 +4,10 @@ import { companyFromSlug } from '../../domain/words/values.js';
 
 const Names = createContext<ReadonlyMap<string, string>>(new Map());
 
-/** Gives readings and cases the names of plants, by `automaker/site`. */
+/** Provides the names of plants, by `automaker/site`. */
 export const SiteNames = Names.Provider;
 
-/** The name of a plant of an automaker; words of its slug, without the code of its market, where nobody gave one. */
+/** The name of an automaker's plant; without one, its slug in words, without the code of its market. */
 export const nameOfSite = (names: ReadonlyMap<string, string>, automaker: string, site: string): string =>
   names.get(`${automaker}/${site}`) ?? companyFromSlug(site.replace(/-[a-z]{2}$/, ''));
 

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Evidence } from '../../domain/ledger/evidence.js';
 import { dateInWords } from './dates.js';
 
-/** Where something is stated, in a line: each source with its grade. */
+/** The sources of a statement in one line, each with its grade. */
 export function Sources({ evidence }: { evidence: readonly Evidence[] }): VNode {
   if (evidence.length === 0) return <span class="quiet">no source</span>;
   return (
@@ -20,7 +20,7 @@ export function Sources({ evidence }: { evidence: readonly Evidence[] }): VNode 
   );
 }
 
-/** A link to somebody else's page; anything but http and https is shown and not linked. */
+/** A link to an external page. Only http and https are linked; other URLs appear as text. */
 export function SourceLink({ url, children }: { url: string; children: string }): VNode {
   if (!/^https?:\/\//i.test(url)) return <>{children}</>;
   return (

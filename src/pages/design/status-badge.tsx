@@ -3,7 +3,7 @@ import type { Status } from '../../domain/goals/status.js';
 import { Explained } from './explained.js';
 import { STATUS_LOOKS, type StatusLook } from './words.js';
 
-/** A shape for each tone, so that colour never stands alone. */
+/** A shape for each tone, so that it is recognizable without colour. */
 const SHAPES = {
   good: <path d="M1 6.5 4.6 10 11 2.4" fill="none" stroke="currentColor" stroke-width="2.2" />,
   fair: <path d="M6 1 11.5 11H.5Z" fill="currentColor" />,
@@ -14,11 +14,13 @@ const SHAPES = {
 
 interface StatusProps {
   readonly status: Status;
-  /** It says nothing of now: it loses its colour, and says so before it tells the last verdict. */
+  /**
+   * Whether the verdict has no current support. It then has no colour, and says so before the last verdict.
+   */
   readonly isOld?: boolean;
 }
 
-/** How a target stands, as a word with its shape, leading to what the word means. */
+/** The status of a target as a word with a shape, linked to its explanation. */
 export function StatusBadge(props: StatusProps): VNode {
   return (
     <Explained method={props.status} isRating>
@@ -27,10 +29,10 @@ export function StatusBadge(props: StatusProps): VNode {
   );
 }
 
-/** The same where it leads nowhere: where it is explained, and within links. */
+/** The same without a link, for use in explanations and within links. */
 export function StatusMark({ status, isOld = false }: StatusProps): VNode {
   const { tone, words } = STATUS_LOOKS[status];
-  // What was no verdict then is none now.
+  // A status that was no verdict needs no remark about its age.
   if (!isOld || tone === 'none') return <ToneBadge look={{ tone, words }} />;
   return <ToneBadge look={{ tone: 'none', words: `No current evidence; last: ${words.toLowerCase()}` }} />;
 }

@@ -5,13 +5,13 @@ import type { DataTable } from '../page.js';
 import { addressOf, usePageContext } from '../page-context.js';
 import { numberInWords } from './words.js';
 
-/** The file has what programs read; the page has the same in words. */
+/** A cell in words. The file contains the machine-readable form. */
 function cellInWords(cell: DataTable['rows'][number][number]): string {
   if (typeof cell === 'number') return numberInWords(cell);
   return cell !== undefined && daySpan(cell) ? dateInWords(cell) : (cell ?? '');
 }
 
-/** What a chart or map draws, as a table that opens under it, and as a file. */
+/** The data of a chart or map, as a collapsible table below it and as a file. */
 export function TableTwin({ table }: { table: DataTable }): VNode {
   const { path, query } = usePageContext();
   const { caption, columns, rows, name } = table;

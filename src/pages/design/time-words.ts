@@ -7,7 +7,7 @@ interface Days {
   readonly last: Day;
 }
 
-/** The time that a value is of, after it: "in 2025", "on 31 Dec 2025", "from 1 Jan to 30 Sep 2026". */
+/** The time of a value, as it follows the value: "in 2025", "on 31 Dec 2025", "from 1 Jan to 30 Sep 2026". */
 export function periodOfValue({ first, last }: Days): string {
   if (first === last) return `on ${dayInWords(last)}`;
   const words = periodInWords({ first, last });

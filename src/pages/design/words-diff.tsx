@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { WordChange } from '../../queries/audit/get-target-history.js';
 
-/** A text against the one before: what came in, what went, what stayed. */
+/** A text compared with its previous version: added, removed and unchanged words. */
 export function WordsDiff({ words }: { words: readonly WordChange[] }): VNode {
   return (
     <>

@@ -25,7 +25,10 @@ import { NAMING } from '../../queries/names.js';
 
 export { MEASURE_WORDS } from '../../domain/words/goals.js';
 
-/** What a target or figure counts, with its place and brand: "vehicles sold in Germany", "stores abroad of Lynk & Co". */
+/**
+ * What a target or figure counts, with its place and brand: "vehicles sold in Germany", "stores abroad of
+ * Lynk & Co".
+ */
 export const countedInWords = (terms: Parameters<typeof counted>[0]): string => counted(terms, NAMING);
 
 /** The title of a goal: "Half of sales abroad". */
@@ -34,22 +37,22 @@ export const titleOf = (terms: TargetTerms): string => goalTitle(terms, NAMING);
 /** What a figure includes. */
 export const perimeterOf = (perimeter: Perimeter): string => perimeterInWords(perimeter, NAMING);
 
-/** What a calculation says of its cases. */
+/** The remark of a calculation about its cases, in words. */
 export const remarkOf = (remark: string): string => remarkInWords(remark, NAMING);
 
 const SLUG = /(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])/g;
 const MARKET = /\b(entered|into) ([A-Z]{2})\b/g;
 
-/** A warning as it was recorded, which names things as programs do, in words. */
+/** A recorded warning in words, without the identifiers for programs. */
 export const warningInWords = (message: string): string =>
   remarkOf(message)
     .replace(MARKET, (_, verb: string, code: string) => `${verb} ${NAMING.place(code)}`)
     .replace(SLUG, (slug) => NAMING.company(slug));
 
-/** A brand or group by its slug. */
+/** The name of a brand or group, by its slug. */
 export const companyName = NAMING.company;
 
-/** How a status looks and reads: its tone, its shape, its words. */
+/** How a status is shown: its tone, its shape and its words. */
 export interface StatusLook {
   readonly tone: 'good' | 'fair' | 'poor' | 'bad' | 'none';
   readonly words: string;
@@ -69,7 +72,7 @@ export const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
   'not-enough-evidence': { tone: 'none', words: 'Not enough evidence' },
 };
 
-/** How a verdict on a thesis looks and reads. */
+/** How a verdict on a thesis is shown. */
 export const THESIS_LOOKS: Readonly<Record<ThesisVerdict, StatusLook>> = {
   supported: { tone: 'good', words: 'Supported' },
   contradicted: { tone: 'bad', words: 'Contradicted' },
@@ -78,7 +81,7 @@ export const THESIS_LOOKS: Readonly<Record<ThesisVerdict, StatusLook>> = {
   'not-enough-evidence': { tone: 'none', words: 'Not enough evidence' },
 };
 
-/** From the best to the worst, then what says nothing. */
+/** Statuses from best to worst, then those without a verdict. */
 export const STATUS_ORDER: readonly string[] = Object.keys(STATUS_LOOKS);
 
 export const CAUSE_WORDS: Readonly<Record<(typeof CAUSES)[number], string>> = {
@@ -94,14 +97,14 @@ export const CAUSE_WORDS: Readonly<Record<(typeof CAUSES)[number], string>> = {
 const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const SMALL = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
-/** A number as people read it: one decimal at most, two figures where it is small. */
+/** A number in words: with at most one decimal, or two significant digits if it is small. */
 export function numberInWords(value: number): string {
   return Math.abs(value) > 0 && Math.abs(value) < 1 ? SMALL.format(value) : NUMBERS.format(value);
 }
 
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 
-/** As short as a chart may write it, where nothing longer has room: "3.03m", "500k", "12.1 %". */
+/** The shortest form, for charts with little room: "3.03m", "500k", "12.1 %". */
 export const compactInWords = (value: number, unit: Unit): string =>
   unit === 'percent'
     ? amountInWords(value, unit)
@@ -116,11 +119,11 @@ export function amountInWords(value: number, unit: Unit): string {
 
 export { unitInWords };
 
-/** How a goal puts its amount; that it is the least goes without saying. */
+/** The qualifier of a goal's amount; "at least" is the default and is not written. */
 export const goalQualifier = ({ qualifier, thresholdTo }: TargetTerms): string =>
   thresholdTo !== undefined || qualifier === 'at-least' ? '' : qualifierInWords(qualifier);
 
-/** What a goal asks for, no more exactly than it was put: "about 90,000 vehicles", "3,000 to 3,500 vehicles". */
+/** The amount of a goal with its stated precision: "about 90,000 vehicles", "3,000 to 3,500 vehicles". */
 export function goalAmountInWords(terms: TargetTerms): string {
   const { threshold, thresholdTo, unit } = terms;
   const from = thresholdTo === undefined ? '' : `${numberInWords(threshold)} to `;
@@ -134,8 +137,8 @@ interface ValueBounds {
 }
 
 /**
- * A number with its bounds: "45,008 units", "28,500 to 29,499 units", "at least 72 points", "more than 300,000 vehicles". Where nothing
- * is less than 0, and no share more than 100, an end there says nothing.
+ * A number with its bounds: "45,008 units", "28,500 to 29,499 units", "at least 72 points", "more than
+ * 300,000 vehicles". Trivial bounds, 0 and for shares 100, are omitted.
  */
 export function boundsInWords({ value, lo, hi }: ValueBounds, unit: Unit): string {
   const of = (number: number): string => amountInWords(number, unit);
@@ -147,7 +150,7 @@ export function boundsInWords({ value, lo, hi }: ValueBounds, unit: Unit): strin
   return `${numberInWords(lo)} to ${amountInWords(hi, unit)}`;
 }
 
-/** The same without its unit, for where there is little room: "45,008", "72 or more". */
+/** The same without the unit, if there is little room: "45,008", "72 or more". */
 export function shortBoundsInWords({ value, lo, hi }: ValueBounds, unit: Unit): string {
   const of = (number: number): string =>
     unit === 'percent' ? amountInWords(number, unit) : numberInWords(number);
@@ -180,12 +183,12 @@ const CHANGES: Readonly<Record<ChangeClass, string>> = {
   withdrawn: 'withdrawn',
 };
 
-/** How the terms of a goal changed. */
+/** The kind of change of a goal's terms, in words. */
 export const changeInWords = (change: ChangeClass): string => CHANGES[change];
 
 export { formulaInWords, listInWords, roleInWords, slugInSentence, valueInWords, withCapital };
 
-/** "half-overseas" as "Half overseas": slugs name things, people read words. */
+/** A slug in words: "half-overseas" as "Half overseas". */
 export const slugInWords = (slug: string): string => withCapital(valueInWords(slug));
 
 const OWNERSHIP_WORDS: Readonly<Record<Ownership, string>> = {
@@ -194,7 +197,7 @@ const OWNERSHIP_WORDS: Readonly<Record<Ownership, string>> = {
   contract: 'contract manufacturer',
 };
 
-/** How a site builds and whose it is: "CKD, joint venture plant"; empty where nobody says. */
+/** The process and ownership of a site: "CKD, joint venture plant"; empty if both are unknown. */
 export function siteInWords({ process, ownership }: Pick<SiteRecord, 'process' | 'ownership'>): string {
   const made = process === 'full' ? 'full production' : process?.toUpperCase();
   return [made, ownership && OWNERSHIP_WORDS[ownership]].filter(Boolean).join(', ');
