@@ -93,9 +93,9 @@ export function DataPage({ answer: { snapshots, next, asOf }, tables }: DataPage
 
 interface SnapshotRowProps {
   readonly snapshot: SnapshotDay;
-  /** The newest one that is older, where this page has it. */
+  /** The next older snapshot, if it is on this page. */
   readonly before: SnapshotDay | undefined;
-  /** Nothing was recorded before it. */
+  /** Whether nothing was recorded before it. */
   readonly isFirst: boolean;
   readonly at: string;
 }

@@ -13,7 +13,7 @@ import { DataPage } from './data-page.js';
 
 const DAYS_A_PAGE = 30;
 
-/** What there is to take away. */
+/** Lists everything that can be downloaded. */
 @PageController('data')
 export class DataPageController {
   constructor(private readonly queries: QueryBus) {}
