@@ -13,7 +13,7 @@ import { countedInWords, slugInSentence } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import { Worklist } from './worklist.js';
 
-/** A sign for each, so that two years fit a line; the legend says them in words. */
+/** A symbol for each value, so that two years fit in a row; the legend explains them. */
 const SIGNS: Readonly<Record<Coverage, readonly [string, string]>> = {
   reported: ['●', 'reported, or the difference of what is reported'],
   bounded: ['◐', 'bounded by figures of longer periods'],
@@ -93,7 +93,7 @@ function Months({ of, months }: { of: AutomakerCoverage; months: readonly MonthS
   );
 }
 
-/** Of more rows a reader opens the table when it is wanted. */
+/** Tables with more rows are collapsed at first. */
 const MOST_OPEN = 12;
 
 function spanInWords(months: readonly MonthSpan[]): string {

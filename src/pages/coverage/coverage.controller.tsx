@@ -23,24 +23,24 @@ import type { DataTable, Page } from '../page.js';
 import { CoveragePage } from './coverage-page.js';
 
 export class CoveragePageParameters extends CoverageParameters {
-  /** The name of a table of the page. */
+  /** The name of a table to return as CSV. */
   @IsTableName()
   csv?: string;
 
-  /** The same as a workbook. */
+  /** The name of a table to return as a workbook. */
   @IsTableName()
   xlsx?: string;
 
-  /** With `csv`: title, source, licence and notes before the table. */
+  /** With `csv`: adds title, source, licence and notes before the table. */
   @IsYes()
   notes?: string;
 }
 
-/** So many go into a file. */
+/** Maximum number of automakers in a file. */
 const AUTOMAKERS_A_FILE = 100;
 const MISSING_A_FILE = 200;
 
-/** Where the gaps are: what is known month by month, and what would tell most. */
+/** Shows the gaps: what is known month by month, and which figures would help most. */
 @PageController('coverage')
 @CacheUntilChange()
 @Costly()

@@ -8,10 +8,10 @@ import { Bounded } from '../design/value.js';
 import { countedInWords, listInWords, slugInSentence } from '../design/words.js';
 import { addressOf, useLink } from '../page-context.js';
 
-/** So many of the intervals that a figure narrows are named; all of them are in the answer of the API. */
+/** Maximum number of named intervals that a figure narrows; the API's answer contains all of them. */
 const MOST_NAMED = 3;
 
-/** What to look for next: the figures that would narrow most. */
+/** The figures to look for next, because they would narrow most intervals. */
 export function Worklist({ worklist, from }: { worklist: WorklistAnswer; from: string }): VNode {
   const { automakersLeftOut: leftOut = 0 } = worklist;
   return (
@@ -48,7 +48,7 @@ export function Worklist({ worklist, from }: { worklist: WorklistAnswer; from: s
 function Row({ missing, from, at }: { missing: MissingFigure; from: string; at: string }): VNode {
   const link = useLink();
   const { automaker, name, measure, perimeter, first, last, lo, hi, isDue, narrows } = missing;
-  // A year and the days of a goal may be the same.
+  // A calendar year and the period of a goal may be the same.
   const periods = [...new Set(narrows.map(periodInWords))];
   const named = periods.slice(0, MOST_NAMED);
   return (
