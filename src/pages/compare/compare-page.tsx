@@ -16,10 +16,10 @@ import { useLink, usePageContext } from '../page-context.js';
 
 interface ComparePageProps {
   readonly comparison: ComparisonAnswer;
-  /** Whom one can choose from; only the first where there are many. */
+  /** The automakers to choose from; only the first ones if there are many. */
   readonly listed: AutomakerNames;
   readonly series: readonly ManyLinesSeries[];
-  /** Of each two of the chosen: in how many markets they meet. */
+  /** For each pair of the chosen automakers, the number of shared markets. */
   readonly meetings: OverlapAnswer | undefined;
 }
 
@@ -81,7 +81,7 @@ export function ComparePage({ comparison, listed, series, meetings }: ComparePag
   );
 }
 
-/** Each two of those that are compared, and in how many markets they meet. */
+/** The number of shared markets of each pair of compared automakers. */
 function Meetings({ meetings: { automakers, pairs } }: { meetings: OverlapAnswer }): VNode {
   const link = useLink();
   const nameOf = (id: string): string => automakers.find((each) => each.id === id)?.name ?? id;

@@ -25,11 +25,14 @@ import { ComparePage } from './compare-page.js';
 import { Costly } from '../../api/costly-questions.js';
 import { eventsIn } from '../take-away/events-in.js';
 
-/** Beside each other on a wide screen, more cannot be told apart. */
+/**
+ * Maximum number of automakers; more charts side by side would be too narrow to distinguish, even on a wide
+ * screen.
+ */
 export const MOST_COMPARED = 6;
 
 export class ComparePageParameters extends PageParameters {
-  /** Ids separated by commas, or once for each box that was ticked. */
+  /** Ids separated by commas, or repeated once for each ticked box. */
   @Optional()
   @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.join(',') : value))
   @MaxLength(1000)
@@ -40,7 +43,7 @@ export class ComparePageParameters extends PageParameters {
   measure?: Measure;
 }
 
-/** Up to six automakers side by side, the same charts on shared scales. */
+/** Compares up to six automakers side by side, in the same charts on shared scales. */
 @PageController('compare')
 @CacheUntilChange()
 @Costly()
@@ -53,7 +56,7 @@ export class CompareController {
     const { measure = 'overseas-sales-share' } = parameters;
     const listed = await this.queries.execute(new ListAutomakerNames(clocks, MOST_TO_TICK));
     const ids = parameters.automakers === undefined ? undefined : idsFrom(parameters.automakers);
-    // Where nobody was chosen, those of whom most is known.
+    // By default, the automakers with the most data.
     const wanted = ids ?? (await this.mostTold(await this.tellingIds(listed), measure, clocks));
     const wide = await this.queries.execute(new CompareAutomakers(wanted, measure, clocks));
     const chosen = ids ?? telling(wide).slice(0, MOST_COMPARED);
@@ -75,7 +78,7 @@ export class CompareController {
       title: `Compare: ${MEASURE_WORDS[measure]}`,
       description: `Automakers side by side: ${MEASURE_WORDS[measure]}.`,
       section: 'compare',
-      // Nobody is compared where nobody was known yet: the page then says who there is.
+      // If no automaker was known yet, there is nothing to compare, and the page lists automakers instead.
       api:
         chosen.length === 0
           ? '/api/automakers'
@@ -85,20 +88,23 @@ export class CompareController {
     };
   }
 
-  /** Of some automakers those that are compared; all of them as of the past, of which it is not known before they are read. */
+  /**
+   * The candidates for the comparison. For the past, all of the given ones, because their data must be read
+   * first.
+   */
   private async mostTold(ids: string[], measure: Measure, clocks: Clocks): Promise<readonly string[]> {
     if (!isNow(clocks)) return ids;
     return this.queries.execute(new ListMostTold(ids, measure, MOST_COMPARED));
   }
 
-  /** Of more than can be looked at: those of which most is recorded now. */
+  /** All listed automakers; if there are too many, those with the most recorded events now. */
   private async tellingIds({ automakers, hasMore }: AutomakerNames): Promise<string[]> {
     if (!hasMore) return automakers.map(({ id }) => id);
     return [...(await this.queries.execute(new ListMostRecorded(MOST_TO_TICK)))];
   }
 }
 
-/** So many automakers are offered as boxes to tick; among more the ids are typed. */
+/** Up to this many automakers are offered as checkboxes; among more, ids are typed. */
 const MOST_TO_TICK = 60;
 
 function idsFrom(text: string): readonly string[] {
