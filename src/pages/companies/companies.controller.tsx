@@ -45,7 +45,7 @@ export class CompanyPagesController {
     const clocks = clocksOf(parameters);
     const answer = await this.queries.execute(new GetCompany(companyAsked(asked), clocks));
     const { company, name } = answer;
-    // One company has one address, whatever name it was asked for by.
+    // A company has only one address, whichever of its names was requested.
     const path = `/companies/${encodeURIComponent(company ?? name)}`;
     if ((company ?? name) !== asked) return new SeeOther(addressOf(path, { ...clocks }));
     const latest =

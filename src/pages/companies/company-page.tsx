@@ -18,7 +18,7 @@ interface CompanyPageProps {
   readonly latest: readonly TimelineEntry[];
 }
 
-/** A company: its names, whose it is, what it owns, and whose partner it is where. */
+/** A company: its names, owners, holdings, and partnerships. */
 export function CompanyPage({ answer, latest }: CompanyPageProps): VNode {
   const link = useLink();
   const { company, name, automaker, otherNames, owners, owns, ambiguous, partnerOf, partnersLeftOut } =

@@ -15,7 +15,10 @@ const KIND_WORDS: Readonly<Record<CompanyKind, string>> = {
 
 export const companyKindInWords = (kind: CompanyKind): string => KIND_WORDS[kind];
 
-/** One sentence of what a company is and whose: "A joint venture of Renault Group (45 %) and Geely (45 %)". */
+/**
+ * A sentence about the kind and owners of a company: "A joint venture of Renault Group (45 %) and Geely (45
+ * %)".
+ */
 export function companyInWords({
   name,
   kind,
@@ -33,5 +36,5 @@ export function companyInWords({
   return `${what}, owned by ${whose}${rest}.${controls}`;
 }
 
-/** Percent; shares are printed rounded. */
+/** A total from this percentage on counts as all, because sources round shares. */
 const ALL = 99.5;
