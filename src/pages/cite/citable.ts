@@ -8,7 +8,7 @@ import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { marketName } from '../../queries/names.js';
 import { titleOf } from '../design/words.js';
 
-/** Pages whose titles say of themselves what they are. */
+/** Pages with a fixed title that needs no context. */
 const TITLES: Readonly<Record<string, string>> = {
   '/': 'How automakers expand abroad',
   '/goals': 'The goal book',
@@ -26,21 +26,21 @@ const VINTAGES = /^\/automakers\/([a-z0-9-]+)\/vintages$/;
 const COMPANY = /^\/companies\/([a-z0-9-]+)$/;
 const MARKET = /^\/markets\/([A-Z]{2,8})$/;
 
-/** Whether a page can be cited: what it shows follows from the ledger and the clocks alone. */
+/** Whether a page can be cited, that is, whether it depends only on the ledger and the clocks. */
 export const isCitable = (path: string): boolean =>
   path in TITLES || [AUTOMAKER, GOAL, VINTAGES, MARKET, COMPANY].some((pattern) => pattern.test(path));
 
-/** A page of this site, apart into what it shows and as of when. */
+/** The address of a page on this site, split into content and clocks. */
 export interface CitableAddress {
   readonly path: string;
-  /** Its query without the clocks, and without where a list begins. */
+  /** Its query without the clocks and without the position in a list. */
   readonly query: Readonly<Record<string, string>>;
   readonly clocks: Clocks;
 }
 
 const LEFT_OUT = ['trueOn', 'knownOn', 'publicOn', 'minPosition', 'csv', 'xlsx', 'notes'];
 
-/** Throws InvalidRequest for what is no page of this site that can be cited. */
+/** Throws InvalidRequest if the text is not the address of a citable page. */
 export function citableFrom(text: string): CitableAddress {
   const url = text.startsWith('/') ? URL.parse(text, 'http://here.invalid') : null;
   if (url?.host !== 'here.invalid' || !isCitable(url.pathname))
@@ -64,7 +64,7 @@ export function citableFrom(text: string): CitableAddress {
   };
 }
 
-/** Each parameter once: of one that came several times, as boxes of a form do, all that was chosen. */
+/** Each parameter once. A repeated one, as from checkboxes, becomes a comma-separated list. */
 const onceEach = (parameters: URLSearchParams): Record<string, string> =>
   Object.fromEntries(
     [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(',')]),
@@ -72,7 +72,7 @@ const onceEach = (parameters: URLSearchParams): Record<string, string> =>
 
 const wrong = (message: string): InvalidRequest => new InvalidRequest([{ field: 'of', message }]);
 
-/** The title of a page, as it is on these clocks. Throws NotFound where the page is not there. */
+/** The title of a page at these clocks. Throws NotFound if there is no such page. */
 export async function titleOfPage(queries: QueryBus, { path, clocks }: CitableAddress): Promise<string> {
   const [, id, target] = GOAL.exec(path) ?? AUTOMAKER.exec(path) ?? [];
   const [, market] = MARKET.exec(path) ?? [];

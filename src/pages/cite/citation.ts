@@ -1,12 +1,12 @@
 import type { Day } from '../../domain/ledger/edtf.js';
 import type { Instant } from '../../domain/ledger/instant.js';
 
-/** A page as it stood: what a citation names, so that it can be found again. */
+/** A page at a point in time, with everything a citation needs so that it can be found again. */
 export interface CitedPage {
   readonly title: string;
-  /** Gives the same page for good. */
+  /** A permanent address of the same page. */
   readonly address: string;
-  /** Number of events that it stands on, and when the last of them was recorded. */
+  /** Number of events that the page is based on, and when the last of them was recorded. */
   readonly position: number;
   readonly recordedAt: Instant;
   readonly trueOn: Day;
@@ -17,7 +17,7 @@ export interface CitedPage {
 
 const SITE = 'Market Expansion Tracker';
 
-/** What the page stands on, as a note beside its title. */
+/** The basis of the page, as a note beside its title. */
 const standsOn = ({ position, recordedAt, trueOn, publicOn, root }: CitedPage): string =>
   [
     `ledger at event ${position}, recorded ${recordedAt}`,
@@ -31,7 +31,7 @@ export function citationText(page: CitedPage): string {
   return `${SITE} (${page.recordedAt.slice(0, 4)}): ${page.title}. ${standsOn(page)}. ${page.address}`;
 }
 
-/** What TeX takes for more than a sign. */
+/** Characters with a special meaning in TeX. */
 const TEX: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '{': '\\{',
@@ -71,7 +71,7 @@ export function bibtexOf(page: CitedPage): string {
   ].join('\n');
 }
 
-/** The same for programs that keep references (CSL-JSON). */
+/** The same for reference managers (CSL-JSON). */
 export function cslOf(page: CitedPage): readonly object[] {
   const parts = page.recordedAt.slice(0, 10).split('-').map(Number);
   return [

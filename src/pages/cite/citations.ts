@@ -9,7 +9,7 @@ import { citableFrom, titleOfPage } from './citable.js';
 import type { CitedPage } from './citation.js';
 import { isRootOf, namedState, stateName } from './frozen-address.js';
 
-/** Freezes pages in their addresses, and finds what an address has frozen. */
+/** Creates frozen addresses of pages, and resolves them. */
 @Injectable()
 export class Citations {
   constructor(
@@ -17,7 +17,7 @@ export class Citations {
     private readonly log: LedgerLog,
   ) {}
 
-  /** A page as it stands now, or on its clocks. Throws InvalidRequest, NotFound. */
+  /** A page as it is now, or at its clocks. Throws InvalidRequest, NotFound. */
   async cite(of: string, site: string): Promise<CitedPage> {
     const page = citableFrom(of);
     const { path, query, clocks } = page;
@@ -39,7 +39,10 @@ export class Citations {
     };
   }
 
-  /** The page that a frozen address shows. Throws InvalidRequest, NotFound where the ledger is not the one of the address. */
+  /**
+   * The page of a frozen address. Throws InvalidRequest, or NotFound if the address belongs to another
+   * ledger.
+   */
   async frozen(state: string, page: string): Promise<string> {
     const named = namedState(state);
     if (!named) throw new NotFound({ detail: 'The address names no state of a ledger.' });

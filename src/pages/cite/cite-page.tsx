@@ -13,7 +13,7 @@ interface CitePageProps {
   /** Path and query of the page. */
   readonly of: string;
   readonly site: string;
-  /** The chart of the page by the name that its pictures have; undefined where it has none. */
+  /** The name of the page's chart, as in its pictures; undefined if it has none. */
   readonly chart: string | undefined;
 }
 
@@ -59,7 +59,7 @@ export function CitePage({ cited, of, site, chart }: CitePageProps): VNode {
   );
 }
 
-/** The chart of the page for other sites: as it is whenever somebody looks, or as it stands. */
+/** The HTML to embed the page's chart in other sites, either always current or frozen. */
 function Embedding({
   cited: { title, recordedAt, trueOn, publicOn },
   of,

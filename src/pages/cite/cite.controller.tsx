@@ -33,7 +33,7 @@ const FORMATS: Readonly<
 
 const siteOf = ({ protocol, host }: FastifyRequest): string => `${protocol}://${host}`;
 
-/** How a page is cited, frozen as it stands. */
+/** Shows how to cite a page as it is now. */
 @PageController('cite')
 export class CitePageController {
   constructor(
@@ -51,7 +51,7 @@ export class CitePageController {
     };
   }
 
-  /** The chart of a page, where there is anything to draw. */
+  /** The chart of a page, if there is anything to draw. */
   private async chartOf(of: string): Promise<string | undefined> {
     const { path, clocks } = citableFrom(of);
     const chart = chartOfPage(path) ?? (path === '/timeline' ? 'timeline' : undefined);
@@ -66,7 +66,7 @@ export class CitePageController {
   }
 }
 
-/** The same as files for programs that keep references. */
+/** The citation as files for reference managers. */
 @Controller('cite')
 @AllowSession()
 @UseFilters(ProblemPages)
@@ -89,7 +89,7 @@ export class CitationController {
   }
 }
 
-/** Pages as they stood: the address of a citation. */
+/** Redirects the permanent address of a citation to the page at that state. */
 @PageController('at')
 export class FrozenController {
   constructor(private readonly citations: Citations) {}

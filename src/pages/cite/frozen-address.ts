@@ -1,7 +1,9 @@
-/** So much of the root of a ledger goes into an address: enough that no other ledger has it by chance. */
+/**
+ * Length of the root's prefix in an address; long enough that no other ledger has the same prefix by chance.
+ */
 const ROOT_LENGTH = 16;
 
-/** A state of the ledger as an address names it: how many events, and the beginning of their root. */
+/** A state of the ledger as named in an address: the number of events, and a prefix of their root. */
 export interface NamedState {
   readonly position: number;
   /** In base64url. */
@@ -11,7 +13,7 @@ export interface NamedState {
 export const stateName = (position: number, root: Buffer): string =>
   `${position}-${root.toString('base64url').slice(0, ROOT_LENGTH)}`;
 
-/** Undefined for what names none. */
+/** Undefined if the text names no state. */
 export function namedState(text: string): NamedState | undefined {
   const [, position, rootBegins = ''] = /^([1-9]\d{0,14})-([\w-]{16})$/.exec(text) ?? [];
   return position === undefined ? undefined : { position: Number(position), rootBegins };
