@@ -5,13 +5,15 @@ import { expectedByNow } from './expected.js';
 import { round } from './plot.js';
 
 const WIDTH = 180;
-/** Where the goal stands in every bar, so that bars of all goals are on one scale: percent of their goal. */
+/** Position of the goal in every bar. Bars of all goals share one scale: percent of their goal. */
 const GOAL_AT = 144;
 
 /** What is expected by a day is a straight line or a curve: more digits would claim to know it better. */
 const toTwoDigits = (value: number): number => Number(value.toPrecision(2));
 
-/** Where a value stands between nothing and its goal, with a tick for what the goal asks for by the day of that value. */
+/**
+ * A bar that shows a value relative to its goal. A tick marks the value that the goal would need by that day.
+ */
 export function Bullet({ progress }: { progress: Progress }): VNode | null {
   const { terms, value } = progress;
   if (!value || terms.measure === 'market-presence') return null;

@@ -2,7 +2,10 @@ import type { ComponentChildren, VNode } from 'preact';
 import { TableTwin } from '../design/table-twin.js';
 import type { DataTable } from '../page.js';
 
-/** How much room a drawing has, in its own units: a chart is drawn twice, so that text stays legible on a telephone. */
+/**
+ * Size of a drawing in its own units. A chart is drawn once wide and once narrow, so that text stays legible
+ * on a phone.
+ */
 export interface Room {
   readonly width: number;
   readonly height: number;
@@ -11,22 +14,22 @@ export interface Room {
 
 export interface ChartFigureProps {
   readonly id: string;
-  /** What the chart shows, as a finding. */
+  /** The message of the chart, as a sentence. */
   readonly finding: string;
-  /** Axis, unit, period. */
+  /** Axis, unit and period. */
   readonly subtitle: string;
-  /** The same for who does not see it: shape, extremes, what matters. */
+  /** A text alternative for readers who cannot see the chart: shape, extremes, and what matters. */
   readonly alt: string;
-  /** One drawing, or a wide and a narrow one. */
+  /** One size, or a wide and a narrow one. */
   readonly rooms: readonly Room[];
   readonly draw: (room: Room) => ComponentChildren;
-  /** Room under the drawing for more of it. */
+  /** Extra height below the drawing. */
   readonly below?: number;
   readonly legend?: ComponentChildren;
   readonly table: DataTable;
 }
 
-/** What a chart draws, once for each room; styles show the one that fits. */
+/** Draws a chart once for each size; styles show the one that fits. */
 export function Drawings({
   figure: { alt, rooms, draw, below = 0 },
 }: {
@@ -49,7 +52,7 @@ export function Drawings({
   );
 }
 
-/** A chart with all that belongs to it: finding, drawing, spoken cursor, legend, and its data as a table. */
+/** A chart with everything around it: finding, drawing, spoken cursor, legend, and its data as a table. */
 export function ChartFigure(props: ChartFigureProps): VNode {
   const { id, finding, subtitle, legend, table } = props;
   return (

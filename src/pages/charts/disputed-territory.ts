@@ -1,17 +1,23 @@
 import type { Feature, Polygon, Position } from 'geojson';
 
-/** Land that more than one state claims, or of which it is not settled whose it is, and that the map's borders give to one of them. */
+/**
+ * Land that several states claim or whose status is unsettled, and that the map's borders assign to one of
+ * them.
+ */
 interface Claimed {
   readonly name: string;
-  /** The countries of the map, by their ISO 3166-1 numeric codes, in whose land it lies. */
+  /** The countries on the map that contain it, by ISO 3166-1 numeric code. */
   readonly within: readonly string[];
-  /** Longitudes and latitudes around it, convex: land of those countries within them is hatched. About as fine as the map. */
+  /**
+   * Convex polygons of longitudes and latitudes. Land of those countries inside them is hatched. About as
+   * precise as the map.
+   */
   readonly around: readonly (readonly Position[])[];
 }
 
 /**
- * The areas large enough to be seen on a map of the world. The corners are rough on purpose: they say where land is claimed, not where
- * a line of control runs.
+ * The areas that are large enough to be visible on a world map. The corners are rough on purpose: they show
+ * where land is claimed, not where a line of control runs.
  */
 const CLAIMED: readonly Claimed[] = [
   {
@@ -155,12 +161,15 @@ const CLAIMED: readonly Claimed[] = [
   },
 ];
 
-/** Units of the map of their own without a code of ISO 3166-1, and Western Sahara, whose code stands for a list of the United Nations. */
+/**
+ * Separate units of the map without an ISO 3166-1 code, and Western Sahara, whose code only reflects a list
+ * of the United Nations.
+ */
 export const UNSETTLED_UNITS = ['Western Sahara', 'Somaliland', 'Northern Cyprus', 'Kosovo'] as const;
 
 export const claimedNames = (): readonly string[] => CLAIMED.map(({ name }) => name);
 
-/** What is hatched of a map's countries: units that are unsettled whole, and the claimed parts of others. */
+/** The hatched areas of a map: unsettled units as a whole, and the claimed parts of other countries. */
 export function disputedOf(countries: readonly Feature[]): Feature[] {
   const whole = countries.filter(({ id }) => id === undefined || id === '732');
   const parts = CLAIMED.flatMap(({ within, around }) =>
@@ -182,7 +191,7 @@ function ringsOf({ geometry }: Feature): readonly (readonly Position[])[] {
   return geometry.type === 'MultiPolygon' ? geometry.coordinates.flatMap((piece) => piece.slice(0, 1)) : [];
 }
 
-/** The part of a ring within a convex one, after Sutherland and Hodgman (1974). */
+/** The part of a ring inside a convex ring (Sutherland and Hodgman, 1974). */
 function clipped(ring: readonly Position[], convex: readonly Position[]): readonly Position[] {
   const turn = Math.sign(convex.reduce((sum, at, index) => sum + cross(at, next(convex, index)), 0));
   return convex.reduce<readonly Position[]>((left, from, index) => {

@@ -3,8 +3,9 @@ import { dayNumber } from '../../domain/ledger/edtf.js';
 import { middle } from '../../domain/measures/bounds.js';
 
 /**
- * What a goal asks for by the day of its newest figure: of an amount, the threshold for the time gone; of what grows, the value on
- * the way from where it stood when it was set. Undefined where nothing is known of then.
+ * The value that a goal requires by the day of its newest figure. For an amount: the threshold in proportion
+ * to the time gone. For growth: the value on the path from its level when the goal was set. Undefined if that
+ * level is unknown.
  */
 export function expectedByNow({ amount, pace, terms, status }: Progress): number | undefined {
   if (['achieved', 'missed', 'withdrawn', 'met-when-set'].includes(status)) return undefined;

@@ -5,7 +5,7 @@ import { periodOfValue } from '../design/time-words.js';
 import { boundsInWords, countedInWords, goalAmountInWords } from '../design/words.js';
 import { NAMING } from '../../queries/names.js';
 
-/** The bands within a sentence. */
+/** The ratings as they appear within a sentence. */
 const LOW = {
   'on-track': 'on track',
   'acceleration-needed': 'acceleration needed',
@@ -14,8 +14,8 @@ const LOW = {
 } as const;
 
 /**
- * What a chart of a target shows, in a sentence that could stand as a headline. A goal for a brand is told of the brand: the
- * automaker sold more than that.
+ * The message of a target's chart, in a sentence that could be a headline. For a goal of a brand, the
+ * sentence is about the brand, because the automaker sold more than that.
  */
 export function findingOf(automaker: string, progress: Progress): string {
   const { entity } = progress.terms;
@@ -65,7 +65,7 @@ function findingFor(name: string, progress: Progress): string {
   }
 }
 
-/** What was done, by the nature of what is counted: amounts are sold or built, levels are had. */
+/** The achievement in words: flows are sold or built, levels are had. */
 function doneInWords({ terms }: Progress, value: NonNullable<Progress['value']>): string {
   const { measure, market, unit } = terms;
   const amount = boundsInWords(value, unit);

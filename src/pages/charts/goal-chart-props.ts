@@ -3,22 +3,22 @@ import type { Day, EdtfDate } from '../../domain/ledger/edtf.js';
 import type { TargetVersion } from '../../domain/state/records.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 
-/** Something that happened, for a tick on the time axis. */
+/** An event that is shown as a tick on the time axis. */
 export interface ChartEvent {
-  /** Where its tick stands. */
+  /** The position of its tick. */
   readonly day: Day;
-  /** As precisely as it is told. */
+  /** The date with its stated precision. */
   readonly occurredOn: EdtfDate;
   readonly sentence: string;
 }
 export interface GoalChartProps {
   readonly id: string;
-  /** Whose target it is. */
+  /** The name of the automaker. */
   readonly name: string;
   readonly progress: Progress;
   readonly versions: readonly TargetVersion[];
   readonly points: readonly SeriesPoint[];
   readonly events: readonly ChartEvent[];
-  /** With something else beside it. */
+  /** Whether other content stands beside the chart. */
   readonly isBeside?: boolean;
 }

@@ -26,19 +26,19 @@ import type { GoalChartProps } from './goal-chart-props.js';
 import { eventsIn } from '../take-away/events-in.js';
 
 const WIDE: Room = { width: 920, height: 400, isNarrow: false };
-/** Beside other things of a page: as wide as it is shown, so that its text is not made smaller. */
+/** Size beside other content: the displayed width, so that the browser does not scale the text down. */
 const BESIDE: Room = { width: 720, height: 264, isNarrow: false };
 const NARROW: Room = { width: 360, height: 300, isNarrow: true };
-/** Height of the row of one former goal under the axis. */
+/** Height of one row below the axis; each former goal has a row. */
 const LANE = 15;
 
 /**
- * How far a target is: figures with their bounds, the goal with its deadline as a shaded window, all former goals ghosted,
- * the pace that is needed from now on, and what happened as ticks on the axis.
+ * A chart of a target's progress: figures with bounds, the goal with its deadline as a shaded window, faded
+ * former goals, the pace required from now on, and events as ticks on the axis.
  */
 export const GoalChart = (props: GoalChartProps): VNode => <ChartFigure {...goalFigure(props)} />;
 
-/** The chart before it is put on a page, or made a picture. */
+/** The chart, for use on a page or as a picture. */
 export function goalFigure(props: GoalChartProps): ChartFigureProps {
   const { id, name, progress, versions, points, isBeside = false } = props;
   const { terms } = progress;

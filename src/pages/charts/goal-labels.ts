@@ -26,10 +26,10 @@ import type { PlotScales } from './plot.js';
 import { alternativeValue, markOf } from './point-mark.js';
 import { lineOf } from './series-line.js';
 
-/** The texts within a chart of a goal. */
+/** The positioned texts in a chart of a goal. */
 export interface GoalLabels {
   readonly goal: PlacedLabel;
-  /** The newest value first, then those of other points that have room. */
+  /** The newest value first, then the values of other points that have room. */
   readonly points: readonly PlacedLabel[];
 }
 
@@ -38,13 +38,13 @@ interface Drawn {
   readonly progress: Progress;
   readonly points: readonly SeriesPoint[];
   readonly room: Room;
-  /** Levels of former goals: a line each. */
+  /** The levels of former goals, each as a horizontal line. */
   readonly ghosts: readonly { readonly from: number; readonly until: number; readonly at: number }[];
 }
 
 /**
- * Puts the name of the goal and the values of points where they cover neither each other nor what is drawn. The goal and the newest
- * value always stand, where they cover least; another value only where there is room for it.
+ * Places the name of the goal and the values of points so that they cover neither each other nor the drawing.
+ * The goal and the newest value are always shown, where they cover least; other values only if there is room.
  */
 export function goalLabels({ scales, progress, points, room, ghosts }: Drawn): GoalLabels {
   const { x, y, top, bottom } = scales;
@@ -52,7 +52,7 @@ export function goalLabels({ scales, progress, points, room, ghosts }: Drawn): G
   const { unit } = terms;
   const size = room.isNarrow ? 12 : 13;
   const [left = 0, right = 0] = x.range();
-  // What happened stands on the axis as ticks.
+  // Leaves room for the ticks of events on the axis.
   const frame: Box = { left, right: room.width, top: top - 4, bottom: bottom - 10 };
   const at = ({ last, value }: SeriesPoint) => ({ x: x(dayNumber(last)), y: y(value) });
   const now = x(dayNumber(on));
@@ -118,7 +118,7 @@ export function goalLabels({ scales, progress, points, room, ghosts }: Drawn): G
   return { goal, points: placed };
 }
 
-/** The name of the goal, as long as there is room for, then shorter. */
+/** Variants of the goal's name, from the longest to the shortest. */
 function goalTexts({ terms, deadline }: Progress, room: Room): [string, ...string[]] {
   const amount = goalAmountInWords(terms);
   const texts: [string, ...string[]] = [
@@ -128,7 +128,7 @@ function goalTexts({ terms, deadline }: Progress, room: Room): [string, ...strin
   return deadline && !room.isNarrow ? [`Goal: ${amount}, ${dateInWords(deadline.words)}`, ...texts] : texts;
 }
 
-/** The same places, further up and down: still near enough to be read as of the point. */
+/** The same places moved up and down, still close enough to belong to the point. */
 const furtherFrom = (near: readonly LabelBox[]): LabelBox[] =>
   [-20, 20, -34, 34, -48, 48].flatMap((off) => near.map((place) => ({ ...place, y: place.y + off })));
 
@@ -141,11 +141,11 @@ const horizontal = (from: number, until: number, at: number, thickness: number):
     thickness,
   );
 
-/** Places along a line, for a text that has no room at its ends. */
+/** Places along a line, for a text that does not fit at its ends. */
 const alongside = (from: number, until: number): number[] =>
   [0.75, 0.25, 0.5, 0.62, 0.38, 0.87, 0.13].map((part) => from + part * (until - from));
 
-/** All that the marks of a point take up. */
+/** The area of all marks of a point. */
 function boxesOfPoint(point: SeriesPoint, unit: Unit, { x, y }: Pick<PlotScales, 'x' | 'y'>): Box[] {
   const mark = markOf(point, unit);
   const at = x(dayNumber(point.last));
@@ -162,7 +162,7 @@ function boxesOfPoint(point: SeriesPoint, unit: Unit, { x, y }: Pick<PlotScales,
   return [boxAround({ x: at, y: Math.min(...heights) }, { x: at, y: Math.max(...heights) }, 6)];
 }
 
-/** Where the value of a point may stand: over it, under it, beside it, then further off. */
+/** Possible places for the value of a point: above, beside and below it. */
 function placesAround(
   point: SeriesPoint,
   unit: Unit,

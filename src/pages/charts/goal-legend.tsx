@@ -5,7 +5,7 @@ import { formerGoals } from './goal-marks.js';
 import { markOf } from './point-mark.js';
 import { lineOf } from './series-line.js';
 
-/** What the marks of a chart of a goal mean: only those that are in it. */
+/** Explains the marks of a goal's chart, but only those that occur in it. */
 export function Legend({ progress, versions, points, events }: GoalChartProps): VNode {
   const { unit } = progress.terms;
   const inLine = lineOf(points, unit);
@@ -68,7 +68,7 @@ export function Legend({ progress, versions, points, events }: GoalChartProps): 
   );
 }
 
-/** Bounds of less than a hundredth of the value are too near to be seen. */
+/** Whether bounds are visible: those closer than a hundredth of the value are not. */
 const hasBand = ({ value, lo, hi }: SeriesPoint): boolean =>
   lo !== undefined && hi !== undefined && hi - lo > value / 100;
 

@@ -19,11 +19,14 @@ export function formerGoals(versions: readonly TargetVersion[]): readonly Target
   });
 }
 
-/** The day from which on a version of a goal is drawn: of an end that is dated only by when, there. */
+/**
+ * The day from which a version of a goal is drawn. If its date has an open start, this is the first day of
+ * its end.
+ */
 export const saidOn = ({ occurredOn }: Pick<TargetVersion, 'occurredOn'>): Day =>
   daysOf(latestDate(occurredOn)).first;
 
-/** From where a version of a goal was first said to its deadline, or to today. */
+/** The horizontal span of a version, from when it was first said to its deadline, or to today without one. */
 export function spanOfGoal(
   { occurredOn, terms: { deadline } }: Pick<TargetVersion, 'occurredOn' | 'terms'>,
   { x }: Pick<PlotScales, 'x'>,
@@ -36,20 +39,20 @@ export function spanOfGoal(
 }
 
 interface FormerGoalsProps {
-  /** The threshold in force, whose line hides equal ones. */
+  /** The threshold in force; its line would hide equal ones. */
   readonly current: number;
   readonly scales: PlotScales;
   readonly versions: readonly TargetVersion[];
   readonly on: Day;
-  /** Where the first row stands, and how high each is. */
+  /** Position of the first row, and height of each row. */
   readonly top: number;
   readonly lane: number;
   readonly room: Room;
 }
 
 /**
- * Every goal that is no longer the goal, ghosted: its level in the plot, and a row under the axis from the day it was first
- * said to its deadline, so that one sees the goalposts move.
+ * All former goals, faded: the level in the plot, and a row below the axis from the day it was first said to
+ * its deadline. This shows how the goalposts moved.
  */
 export function FormerGoals({
   scales: { x, y },
@@ -96,7 +99,10 @@ export function FormerGoals({
   );
 }
 
-/** What a former goal said, as far as it differs from the goal in force: "Apr 2025: by Apr 2035"; then shorter. */
+/**
+ * What a former goal said differently from the one in force, such as "Apr 2025: by Apr 2035". Longest text
+ * first.
+ */
 function laneTexts(said: string, terms: TargetTerms, hasOtherLevel: boolean, room: Room): string[] {
   const { threshold, deadline } = terms;
   const by = deadline === undefined ? 'no date' : `by ${dateInWords(deadline)}`;
@@ -111,7 +117,7 @@ function laneTexts(said: string, terms: TargetTerms, hasOtherLevel: boolean, roo
 
 const LANE_TEXT = 11;
 
-/** Behind its row where there is room, before it where there is not; as much as there is room for. */
+/** Places the longest text that fits, after the row or otherwise before it. */
 function LaneLabel(props: {
   texts: readonly string[];
   from: number;
@@ -151,7 +157,7 @@ export function GoalNow({
 }: {
   scales: PlotScales;
   progress: Progress;
-  /** The day that it was announced: it is no goal before. */
+  /** The day of the announcement; the line starts there. */
   said: Day | undefined;
   label: PlacedLabel;
 }): VNode {

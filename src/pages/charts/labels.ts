@@ -6,27 +6,30 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Where a text stands: its anchor, and the point that it is anchored at. */
+/** The position of a text: its anchor point, and the side that is anchored. */
 export interface LabelBox {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'mid' | 'end';
 }
 
-/** A letter of the typeface is so wide, on average, as a part of its size; figures and capitals are wider. */
+/** Average width of a letter relative to the font size; digits and capitals are wider. */
 const WIDTH_OF_A_LETTER = 0.56;
-/** Of the letters that stand above the base line, as a part of the size. */
+/** Height of letters above the baseline relative to the font size. */
 const ASCENT = 0.85;
 const DESCENT = 0.25;
 
-/** The box that a text covers, near enough: a server has no font to measure with. */
+/** The approximate box of a text; the server has no font to measure with. */
 export function boxOf(text: string, { x, y, anchor }: LabelBox, size: number): Box {
   const width = text.length * size * WIDTH_OF_A_LETTER;
   const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
   return { left, right: left + width, top: y - size * ASCENT, bottom: y + size * DESCENT };
 }
 
-/** The box of a stroke from one point to another is too wide for a slope, so it is cut into short pieces. */
+/**
+ * Boxes that cover a line. The line is cut into short pieces, because one box around a slope would be much
+ * too large.
+ */
 export function boxesOfLine(
   points: readonly { readonly x: number; readonly y: number }[],
   thickness: number,
@@ -59,8 +62,8 @@ export function boxAround(
 }
 
 /**
- * The first of the places where the text covers nothing, or else the one where it covers least; what does not fit into
- * the frame counts as covered. At least one place must be given.
+ * The first place where the text covers nothing, or otherwise the one where it covers least. Parts outside
+ * the frame count as covered, times three. At least one place must be given.
  */
 export function placeOf(
   text: string,
@@ -75,19 +78,22 @@ export function placeOf(
     const box = boxOf(text, place, size);
     const covered = obstacles.reduce((sum, obstacle) => sum + overlap(box, obstacle), 0);
     const outside = area(box) - overlap(box, frame);
-    // What is cut off cannot be read at all.
+    // A cut-off text cannot be read at all, so this weighs more.
     const cost = covered + 3 * outside;
     if (cost < least) [best, least] = [place, cost];
   }
   return best;
 }
 
-/** A text where it stands. */
+/** A text with its position. */
 export interface PlacedLabel extends LabelBox {
   readonly text: string;
 }
 
-/** The first of the texts that covers nothing and is not cut off at one of the places; undefined where there is none. */
+/**
+ * The first text that fits at one of the places without covering anything or being cut off; undefined if none
+ * does.
+ */
 export function freePlaceOf(
   texts: readonly string[],
   size: number,
@@ -105,7 +111,7 @@ export function freePlaceOf(
   return undefined;
 }
 
-/** The same, or else the last text where it covers least. */
+/** Like `freePlaceOf`, but if nothing fits, the last text where it covers least. */
 export function bestPlaceOf(
   texts: readonly [string, ...string[]],
   size: number,

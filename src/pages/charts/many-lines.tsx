@@ -33,7 +33,7 @@ export interface ManyLinesSeries {
   readonly name: string;
   /** Oldest first. */
   readonly points: readonly SeriesPoint[];
-  /** Its newest goal of the measure. */
+  /** Its newest goal for the measure. */
   readonly goal?: Progress;
 }
 
@@ -43,7 +43,10 @@ interface ManyLinesProps {
   readonly on: Day;
 }
 
-/** One measure of several automakers on one scale: a line each, named at its end, goals as hollow marks at their deadline. */
+/**
+ * One measure of several automakers on one scale. Each has a line with its name at the end, and its goal is a
+ * hollow mark at the deadline.
+ */
 export function ManyLines({ measure, series, on }: ManyLinesProps): VNode {
   const { unit, nature } = MEASURES[measure];
   const over = nature === 'level' ? 'as reported' : 'over the twelve months up to each point';

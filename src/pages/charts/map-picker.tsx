@@ -3,15 +3,15 @@ import type { MarketStage, MarketSummary } from '../../queries/markets/get-marke
 import { PRESENCES } from '../../queries/markets/market-presence.js';
 import { AutomakerPicker } from '../design/automaker-picker.js';
 
-/** Whose markets a map shows. */
+/** The automaker whose markets a map shows, and the alternatives. */
 export interface MapChoice {
   readonly automakers: readonly { readonly id: string; readonly name: string; readonly homeMarket: string }[];
   readonly chosen: string | undefined;
-  /** The home market of the chosen one. */
+  /** The home market of the chosen automaker. */
   readonly home: string | undefined;
 }
 
-/** One automaker or all of them. */
+/** Chooses one automaker or all of them. */
 export function MapPicker({ choice, action }: { choice: MapChoice; action: string }): VNode | null {
   const { automakers, chosen } = choice;
   if (automakers.length < 2) return null;
@@ -26,7 +26,7 @@ export function MapPicker({ choice, action }: { choice: MapChoice; action: strin
   );
 }
 
-/** The markets as one automaker has them: the deepest of what it is there. */
+/** The markets of one automaker, each with its deepest stage there. */
 export function marketsOfOne(markets: readonly MarketSummary[], id: string): MarketSummary[] {
   return markets.flatMap((market) => {
     const stage: MarketStage | undefined = PRESENCES.find((presence) => market[presence].includes(id));

@@ -13,17 +13,17 @@ interface Place {
 }
 
 /**
- * The straight ways from the newest value to the goal that would still reach it: to the first and the last day that its deadline can
- * mean. None where the goal is over, or where no point of the line is measured by it.
+ * The straight lines from the newest value that would still reach the goal, by the first and the last day of
+ * its deadline. Empty if the goal is over, or if the value is not a point of the line.
  */
 export function pathsToGoal(
   { x, y }: Pick<PlotScales, 'x' | 'y'>,
   { terms, deadline, value, amount, status }: Progress,
 ): (readonly [from: Place, to: Place])[] {
-  // An amount of one period is no point of the line of twelve months, so no path leads from it.
+  // An amount of one period is not a point of the twelve-month line, so no path starts from it.
   if (!deadline || !value || amount || deadline.late <= value.last) return [];
   if (NOWHERE.includes(status)) return [];
-  // Nor does one from a part of a year.
+  // The same applies to a value for part of a year.
   if (value.first !== value.last && !isTwelveMonths(value)) return [];
   const from = { x: x(dayNumber(value.last)), y: y(markOf(value, terms.unit).value) };
   const to = (day: string): Place => ({ x: x(dayNumber(day)), y: y(terms.threshold) });

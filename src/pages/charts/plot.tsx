@@ -9,7 +9,7 @@ import type { ChartEvent } from './goal-chart-props.js';
 import { yearTicks } from './time-ticks.js';
 
 export interface PlotScales {
-  /** Days, counted as `dayNumber` does. */
+  /** Maps day numbers, as from `dayNumber`. */
   readonly x: ScaleLinear<number, number>;
   readonly y: ScaleLinear<number, number>;
   readonly top: number;
@@ -26,7 +26,7 @@ interface PlotProps {
   readonly children: ComponentChildren;
 }
 
-/** Axes, grid, the line of the day of the question, and ticks for what happened. */
+/** Axes, grid, the line of the current day, and ticks for events. */
 export function Plot({ room, scales, days, unit, now, events, children }: PlotProps): VNode {
   const { x, y, top, bottom } = scales;
   const [left = 0, right = 0] = x.range();
@@ -76,12 +76,15 @@ interface EventTicksProps {
   readonly events: readonly ChartEvent[];
 }
 
-/** Ticks that are nearer to each other than this are one mark. */
+/** Ticks closer together than this become one mark. */
 const APART = 4;
-/** So many events of one mark are told; then how many more there are. */
+/** Maximum number of events that a mark names; the others are only counted. */
 const TOLD = 3;
 
-/** What happened, as ticks on the time axis: those that nobody could tell apart are one mark, which tells all of them. */
+/**
+ * Events as ticks on the time axis. Ticks that are too close to distinguish share one mark, which lists all
+ * their events.
+ */
 function EventTicks({ at, bottom, events }: EventTicksProps): VNode {
   return (
     <g aria-hidden="true">
@@ -99,7 +102,7 @@ interface EventMark {
   readonly told: readonly ChartEvent[];
 }
 
-/** From left to right. */
+/** Ordered from left to right. */
 function marksOf(events: readonly ChartEvent[], at: (day: Day) => number): EventMark[] {
   const marks: { place: number; told: ChartEvent[] }[] = [];
   for (const event of [...events].sort((a, b) => (a.day < b.day ? -1 : 1))) {
@@ -119,5 +122,5 @@ function eventsInWords(events: readonly ChartEvent[]): string {
   return more > 0 ? `${told.join(' ')} And ${more} more.` : told.join(' ');
 }
 
-/** Coordinates need no more: a tenth of a unit is less than a pixel. */
+/** A tenth of a unit is less than a pixel, so coordinates need no more precision. */
 export const round = (value: number): number => Math.round(value * 10) / 10;

@@ -2,8 +2,8 @@ import type { Unit } from '../../domain/measures/measures.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 
 /**
- * How a point is drawn. Only what has both ends is a dot: "more than 50" is no 51 that a line could come down to, and what
- * sources of equal weight disagree about has no middle.
+ * How a point is drawn. Only a value with both bounds is a dot: "more than 50" is not 51, to which a line
+ * could fall, and a value on which equally good sources disagree has no middle.
  */
 export type PointMark =
   | { readonly kind: 'dot'; readonly value: number; readonly lo: number; readonly hi: number }
@@ -11,7 +11,7 @@ export type PointMark =
   | { readonly kind: 'at-most'; readonly value: number }
   | { readonly kind: 'disputed'; readonly value: number; readonly lo: number; readonly hi: number };
 
-/** A share ends at 100, so that "100 at most" says nothing. */
+/** The mark of a point. A share cannot exceed 100, so an upper bound of 100 counts as none. */
 export function markOf(
   {
     value,
@@ -29,13 +29,13 @@ export function markOf(
   return { kind: 'dot', value, lo, hi };
 }
 
-/** The highest place that the marks of a point take. */
+/** The highest value that the marks of a point reach. */
 export function topOf(point: SeriesPoint, unit: Unit): number {
   const mark = markOf(point, unit);
   const top = 'hi' in mark ? mark.hi : mark.value;
   return Math.max(top, ...(point.alternatives ?? []).map((each) => alternativeValue(each)));
 }
 
-/** Where the mark of an alternative stands. */
+/** The value at which the mark of an alternative is drawn. */
 export const alternativeValue = ({ lo, hi }: { readonly lo?: number; readonly hi?: number }): number =>
   lo !== undefined && hi !== undefined ? (lo + hi) / 2 : (lo ?? hi ?? 0);

@@ -3,8 +3,8 @@ import { isTwelveMonths, type SeriesPoint } from '../../domain/measures/series.j
 import { markOf } from './point-mark.js';
 
 /**
- * The points that a line may join: those with both ends that count the same as the newest of them, over twelve months or on one
- * day. "More than 50" and what sources disagree about is no part of a trend.
+ * The points that the line joins: those with both bounds and the same perimeter as the newest, over twelve
+ * months or on one day. "More than 50" and disputed values are not part of a trend.
  */
 export function lineOf(points: readonly SeriesPoint[], unit: Unit): readonly SeriesPoint[] {
   const joined = points.filter(

@@ -15,13 +15,13 @@ interface SeriesMarksProps {
   readonly scales: PlotScales;
   readonly points: readonly SeriesPoint[];
   readonly unit: Unit;
-  /** The values of points, where there is room for them; the newest first. */
+  /** The values of points that have room, the newest first. */
   readonly labels: readonly PlacedLabel[];
 }
 
 /**
- * What figures say: a line through the points that count the same, bounds as bars, open ends as arrows, points of another
- * perimeter hollow, and reports that disagree as marks over each other.
+ * Figures as marks: a line through comparable points, bounds as bars, open ends as arrows, hollow points for
+ * other perimeters, and conflicting reports above each other.
  */
 export function SeriesMarks({ scales, points, unit, labels }: SeriesMarksProps): VNode {
   const { x, y } = scales;
@@ -61,11 +61,11 @@ interface PointMarksProps {
   readonly unit: Unit;
   readonly scales: Pick<PlotScales, 'x' | 'y'>;
   readonly isInLine: boolean;
-  /** Said before what a point says, where a chart shows more than one series. */
+  /** Prefix for the spoken text of a point, if a chart shows several series. */
   readonly whose?: string;
 }
 
-/** One point and what other reports say in its place. */
+/** One point, with the alternatives that other reports give. */
 export function PointMarks({ point, unit, scales: { x, y }, isInLine, whose = '' }: PointMarksProps): VNode {
   const mark = markOf(point, unit);
   const alternatives = point.alternatives ?? [];
@@ -109,20 +109,20 @@ export function PointMarks({ point, unit, scales: { x, y }, isInLine, whose = ''
   );
 }
 
-/** From the edge of a dot to where it may go on: up, or down. */
+/** An arrow from the edge of a dot toward its open end, up or down. */
 const arrow = (x: number, y: number, way: 1 | -1): string =>
   `M${x} ${round(y + 3 * way)}v${10 * way}m-3.5 ${-4 * way}l3.5 ${4 * way} 3.5 ${-4 * way}`;
 
 const whenOf = ({ first, last }: SeriesPoint): string =>
   first === last ? `On ${dayInWords(last)}` : `${dayInWords(first)} to ${dayInWords(last)}`;
 
-/** A point as the cursor speaks it. */
+/** A point as the cursor reads it out. */
 export function pointInWords(point: SeriesPoint, unit: Unit): string {
   const disagree = markOf(point, unit).kind === 'disputed' ? ', sources disagree' : '';
   return `${whenOf(point)}: ${boundsInWords(point, unit)}${disagree} (${perimeterOf(point.perimeter)})`;
 }
 
-/** What another report says in the place of a point. */
+/** The alternative value of another report, in words. */
 export function alternativeInWords(point: SeriesPoint, { lo, hi }: Alternative, unit: Unit): string {
   const said = boundsInWords(
     { value: lo ?? hi ?? 0, ...(lo !== undefined && { lo }), ...(hi !== undefined && { hi }) },

@@ -5,7 +5,7 @@ import { round } from './plot.js';
 
 const [WIDTH, HEIGHT] = [84, 24];
 
-/** The calendar years of a measure in a line as small as a word. */
+/** The calendar years of a measure as a line of a word's size. */
 export function Sparkline({ years }: { years: readonly ProvenValue[] }): VNode | null {
   const [first, last] = [years[0], years.at(-1)];
   if (!first || !last || years.length < 2) return null;

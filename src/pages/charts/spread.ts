@@ -1,6 +1,6 @@
 /**
- * Places on a line moved apart as little as keeps each two of them a distance apart, in their order, between two ends. Where
- * there is no room for all, they stand from the upper end on.
+ * Moves places on a line apart as little as possible, so that neighbours keep a minimum distance, in their
+ * order, between two ends. If there is not enough room, they start at the upper end.
  */
 export function spread(places: readonly number[], distance: number, top: number, bottom: number): number[] {
   const order = places.map((place, index) => ({ place, index })).sort((a, b) => a.place - b.place);

@@ -2,7 +2,10 @@ import type { MarketStage, MarketSummary } from '../../queries/markets/get-marke
 import { companyName, withCapital } from '../design/words.js';
 import type { DataTable } from '../page.js';
 
-/** How deep anybody is in a market: words, and a shape, so that colour never stands alone. Drawn in a box of 12 by 12. */
+/**
+ * The words and shape for each stage in a market; the shape makes it recognizable without colour. Shapes fit
+ * a box of 12 by 12.
+ */
 export const STAGE_LOOKS: Readonly<Record<Exclude<MarketStage, 'none'>, { words: string; shape: string }>> = {
   producing: { words: 'built there', shape: 'M1 1h10v10H1Z' },
   announced: { words: 'plant announced', shape: 'M6 .5 11.8 11H.2Z' },
@@ -17,7 +20,7 @@ export const stageInWords = (stage: MarketStage): string =>
 
 const names = (ids: readonly string[]): string => ids.map(companyName).join(', ');
 
-/** What a stage rests on. */
+/** The event types that determine a stage. */
 const STAGED_BY = [
   'MarketEntryAnnounced',
   'MarketEntered',
@@ -29,7 +32,7 @@ const STAGED_BY = [
   'ProductionEnded',
 ] as const;
 
-/** The table twin of the map. */
+/** The table for the map. */
 export function stagesTable(markets: readonly MarketSummary[]): DataTable {
   return {
     name: 'markets',

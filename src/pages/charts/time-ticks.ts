@@ -1,13 +1,13 @@
 import type { Day } from '../../domain/ledger/edtf.js';
 
-/** A place on an axis of time, with what is written there. */
+/** A tick on a time axis, with its label. */
 export interface TimeTick {
   readonly day: Day;
   /** A year, or a year and a month such as `2026-04`. */
   readonly label: string;
 }
 
-/** Whole steps of years, however many the days span: 1, 2, 5, 10, 20, 50 … */
+/** The smallest step in years that gives few enough ticks: 1, 2, 5, 10, 20, 50 … */
 function yearStep(years: number, most: number): number {
   for (let power = 1; ; power *= 10) {
     const step = [1, 2, 5].map((part) => part * power).find((each) => Math.floor(years / each) < most);
@@ -17,7 +17,7 @@ function yearStep(years: number, most: number): number {
 
 const four = (year: number): string => String(year).padStart(4, '0');
 
-/** The beginnings of years between two days, at most so many and at least a whole step apart. */
+/** The starts of years between two days, at most `most`, in whole steps. */
 export function yearTicks(first: Day, last: Day, most: number): TimeTick[] {
   const [from, to] = [Number(first.slice(0, 4)), Number(last.slice(0, 4))];
   const step = yearStep(to - from, most);
@@ -27,7 +27,7 @@ export function yearTicks(first: Day, last: Day, most: number): TimeTick[] {
   return ticks.filter(({ day }) => day >= first);
 }
 
-/** The beginnings of months between two days, or of years where they lie far apart; at most so many. */
+/** The starts of months between two days, or of years if the days are far apart; at most `most`. */
 export function monthTicks(first: Day, last: Day, most: number): TimeTick[] {
   const number = (day: Day): number => 12 * Number(day.slice(0, 4)) + Number(day.slice(5, 7)) - 1;
   const [from, to] = [number(first) + 1, number(last)];

@@ -15,11 +15,14 @@ const NARROW: Room = { width: 360, height: 190, isNarrow: true };
 const HAPPENED = 34;
 const LEARNED = 138;
 
-/** When an event came to be told: by this ledger or, where all was recorded at once and that says nothing, by publication. */
+/**
+ * The second lane: when events became known, by their recording. If all were recorded on one day, which says
+ * nothing, by publication.
+ */
 interface SecondLane {
   readonly word: 'Learned' | 'Published';
   readonly says: string;
-  /** Of those that have a day in it. */
+  /** The days of the events that have one. */
   readonly days: ReadonlyMap<string, Day>;
 }
 
@@ -29,7 +32,7 @@ function secondLaneOf(events: readonly TimelineEntry[], on: Day): SecondLane {
     return { word: 'Learned', says: 'when the ledger learned it', days: new Map(recorded) };
   const published = events.flatMap(({ id, evidence }) => {
     const day = firstPublished(evidence);
-    // "Some time in this year" is counted as its last day, which may be yet to come: it is no day to draw.
+    // "Some time in this year" counts as its last day, which may be in the future and cannot be drawn.
     return day === undefined || day > on ? [] : [[id, day] as const];
   });
   return {
@@ -39,7 +42,10 @@ function secondLaneOf(events: readonly TimelineEntry[], on: Day): SecondLane {
   };
 }
 
-/** Two lanes, what happened and when it came to be told, with a line for each event between them: slanted lines are late knowledge. */
+/**
+ * Two lanes, for when events happened and when they became known, with a line between them for each event.
+ * Slanted lines show late knowledge.
+ */
 export const TwoLanes = (props: TwoLanesProps): VNode => <ChartFigure {...lanesFigure(props)} />;
 
 interface TwoLanesProps {
@@ -47,7 +53,7 @@ interface TwoLanesProps {
   readonly on: Day;
 }
 
-/** The chart before it is put on a page, or made a picture. */
+/** The chart, for use on a page or as a picture. */
 export function lanesFigure({ events: all, on }: TwoLanesProps): ChartFigureProps {
   const lane = secondLaneOf(all, on);
   const events = all.filter(({ id }) => lane.days.has(id));

@@ -12,20 +12,20 @@ import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import { disputedOf } from './disputed-territory.js';
 
-/** A territory as it is drawn on one map. */
+/** A territory as drawn on one map. */
 export interface Territory {
-  /** ISO 3166-1 numeric code; absent of land that has none, such as Northern Cyprus. */
+  /** ISO 3166-1 numeric code; absent for land without one, such as Northern Cyprus. */
   readonly numeric: string | undefined;
-  /** SVG path of its land; absent of territories too small for the coarse map. */
+  /** SVG path of its land; absent for territories that are too small for the coarse map. */
   readonly path?: string;
-  /** Where its mark stands. */
+  /** Position of its mark. */
   readonly x: number;
   readonly y: number;
 }
 
 type World = Topology<{ countries: GeometryCollection }>;
 
-/** A drawing of lands: each of them, and what of them is hatched. */
+/** A map: its territories and its hatched areas. */
 export interface MapGeometry {
   readonly width: number;
   readonly height: number;
@@ -37,8 +37,9 @@ export interface MapGeometry {
 let known: { readonly world: MapGeometry; readonly europe: MapGeometry } | undefined;
 
 /**
- * The world, and Europe larger: all territories of Natural Earth, the land of the coarse map (1:110m), and a dot for each that only
- * the finer one (1:50m) has, so that none is left out. Worked out at the first use, in about a quarter of a second.
+ * Maps of the world and, larger, of Europe, with all territories of Natural Earth. The land comes from the
+ * coarse map (1:110m). Territories that only the finer one (1:50m) has are dots, so that none is missing.
+ * Computed at the first use, in about a quarter of a second.
  */
 export function maps(): { readonly world: MapGeometry; readonly europe: MapGeometry } {
   return (known ??= workOut());
@@ -80,21 +81,21 @@ function workOut(): { readonly world: MapGeometry; readonly europe: MapGeometry 
   };
 }
 
-/** Countries of an atlas. Antarctica sells no cars, and takes a sixth of the height. */
+/** Countries of an atlas. Antarctica is omitted: it buys no cars and would take a sixth of the height. */
 const countriesOf = (atlas: World, isWanted: (id: Feature['id']) => boolean): Feature[] =>
   feature(atlas, {
     type: 'GeometryCollection',
     geometries: atlas.objects.countries.geometries.filter(({ id }) => id !== '010' && isWanted(id)),
   }).features;
 
-/** A territory before it is drawn on a map. */
+/** A territory before projection. */
 interface OnGlobe {
   readonly shape: Feature;
-  /** The longitude and latitude of the middle of its mainland. */
+  /** The longitude and latitude of its mainland's center. */
   readonly middle: [number, number];
 }
 
-/** What all maps draw. */
+/** The shapes that all maps draw. */
 interface Globe {
   readonly land: readonly OnGlobe[];
   readonly small: readonly OnGlobe[];
@@ -131,7 +132,10 @@ function geometryOf(
 const codeOf = (id: string | number | undefined): string | undefined =>
   id === undefined ? undefined : String(id).padStart(3, '0');
 
-/** The largest piece of a territory: the mark of France belongs into Europe, not between it and Guiana. */
+/**
+ * The largest piece of a territory, so that the mark of France is in Europe and not between Europe and
+ * Guiana.
+ */
 function mainland({ geometry }: Feature): Geometry {
   if (geometry.type !== 'MultiPolygon') return geometry;
   const pieces = geometry.coordinates.map((coordinates) => ({ type: 'Polygon' as const, coordinates }));

@@ -10,7 +10,7 @@ import { maps, type MapGeometry, type Territory } from './world-geometry.js';
 
 type Shown = Exclude<MarketStage, 'none'>;
 
-/** The map as a picture of its own, with its legend inside. */
+/** The map as a separate picture, with its legend inside. */
 export function mapFigure(markets: readonly MarketSummary[]): ChartFigureProps {
   const finding = findingOf(markets);
   const { world } = maps();
@@ -50,7 +50,7 @@ export function mapFigure(markets: readonly MarketSummary[]): ChartFigureProps {
   };
 }
 
-/** What a map shows of a market. */
+/** The part of a market that a map shows. */
 export type MappedMarket = Pick<MarketSummary, 'market' | 'name' | 'stage'>;
 
 interface ShownMarket {
@@ -59,7 +59,7 @@ interface ShownMarket {
   readonly stage: Shown;
 }
 
-/** Where on the map each market is of which the ledger knows more than its conditions. */
+/** The map positions of markets of which the ledger knows more than their conditions. */
 function shownOn({ territories }: MapGeometry, markets: readonly MappedMarket[]): ShownMarket[] {
   const byCode = new Map(markets.map((market) => [numericCode(market.market), market]));
   return territories.flatMap((territory) => {
@@ -70,13 +70,13 @@ function shownOn({ territories }: MapGeometry, markets: readonly MappedMarket[])
 
 interface WorldMapProps {
   readonly markets: readonly MarketSummary[];
-  /** The home market of the one automaker that is shown. */
+  /** The home market if a single automaker is shown. */
   readonly home?: string | undefined;
 }
 
 /**
- * The world by stage, in colour and shape, and Europe larger. Each market that the ledger knows of leads to its page; on a telephone,
- * where a finger is larger than most of Europe, by its name under the map.
+ * A world map by stage, in colours and shapes, and a larger map of Europe. Each known market links to its
+ * page. On a phone, where a finger covers most of Europe, the links are the names below the map.
  */
 export function WorldMap({ markets, home }: WorldMapProps): VNode {
   const { world, europe } = maps();
@@ -104,7 +104,7 @@ interface MapDrawingProps {
   readonly markets: readonly MappedMarket[];
   readonly home?: string | undefined;
   readonly label: string;
-  /** Its markets are on another map too, so that nobody has to tab through them twice. */
+  /** Whether another map shows the same markets; this one is then skipped with Tab. */
   readonly isRepeated?: boolean;
 }
 
@@ -136,7 +136,7 @@ function MapDrawing({ map, markets, home, label, isRepeated = false }: MapDrawin
   );
 }
 
-/** The world too small for marks and for links: a picture. */
+/** A world map as a picture, too small for marks and links. */
 export function SmallWorld({
   markets,
   home,
@@ -160,7 +160,7 @@ export function SmallWorld({
   );
 }
 
-/** How disputed territory is filled, once for all maps of a page. */
+/** The pattern of disputed territory, defined once for all maps of a page. */
 const Hatching = (): VNode => (
   <defs>
     <pattern id="hatched" width="3" height="3" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -174,7 +174,7 @@ const Disputed = ({ map: { disputed } }: { map: MapGeometry }): VNode => (
   <path class="disputed" fill="url(#hatched)" d={disputed} />
 );
 
-/** The land that no market of the ledger takes up, and the home market of one automaker. */
+/** Land outside the ledger's markets, and the home market of one automaker. */
 function Lands({
   map,
   known,
@@ -205,7 +205,7 @@ const MarketMark = ({ shown: { territory, stage } }: { shown: ShownMarket }): VN
   </>
 );
 
-/** The markets by name, for fingers. */
+/** The names of the markets, as links for touch screens. */
 function MarketNames({ known }: { known: readonly ShownMarket[] }): VNode | null {
   const link = useLink();
   if (known.length === 0) return null;

@@ -15,14 +15,14 @@ import { ChartFigure, type ChartFigureProps, type Room } from './chart-figure.js
 import { round } from './plot.js';
 import { eventsIn } from '../take-away/events-in.js';
 
-/** The goals of one measure for one year each, oldest first. */
+/** The goals of one measure for single years, oldest first. */
 export interface YearlyGoalsOfMeasure {
   readonly measure: Measure;
   readonly title: string;
   readonly goals: readonly (Progress & { readonly year: string })[];
 }
 
-/** Yearly goals of the whole automaker by what they count; of measures that have two or more. */
+/** Yearly goals of the automaker as a whole, by measure; only measures with at least two. */
 export function yearlyGoalsOf(progress: readonly Progress[]): YearlyGoalsOfMeasure[] {
   const byMeasure = new Map<Measure, (Progress & { year: string })[]>();
   for (const each of progress) {
@@ -46,7 +46,7 @@ export function yearlyGoalsOf(progress: readonly Progress[]): YearlyGoalsOfMeasu
 const WIDE: Room = { width: 920, height: 260, isNarrow: false };
 const NARROW: Room = { width: 360, height: 260, isNarrow: true };
 
-/** Goal and outcome of each year beside each other: bars for what was sold, a line for what was wanted. */
+/** Goal and result of each year side by side: bars for results, lines for goals. */
 export const YearlyGoals = (props: YearlyGoalsProps): VNode => <ChartFigure {...yearlyFigure(props)} />;
 
 interface YearlyGoalsProps {
@@ -54,7 +54,7 @@ interface YearlyGoalsProps {
   readonly name: string;
 }
 
-/** The chart before it is put on a page, or made a picture. */
+/** The chart, for use on a page or as a picture. */
 export function yearlyFigure({ goals: { measure, goals }, name }: YearlyGoalsProps): ChartFigureProps {
   const finding = `${name} set ${goals.length} yearly goals: ${outcomesInWords(goals.map(({ status }) => status))}`;
   return {
@@ -68,7 +68,7 @@ export function yearlyFigure({ goals: { measure, goals }, name }: YearlyGoalsPro
   };
 }
 
-/** The same as a table, which can be fetched as CSV. */
+/** The same as a table, which is available as CSV. */
 export const yearlyTable = (
   name: string,
   { measure, goals }: Pick<YearlyGoalsOfMeasure, 'measure' | 'goals'>,
@@ -83,7 +83,7 @@ export const yearlyTable = (
 const sayGoal = ({ year, terms, value }: YearlyGoalsOfMeasure['goals'][number]): string =>
   `${year}: the goal was ${goalAmountInWords(terms)}; ${value ? `${boundsInWords(value, terms.unit)} by the newest figure` : 'no figure bears on it'}.`;
 
-/** What stands over a bar: what there was, and the goal. */
+/** The label above a bar: the result and the goal. */
 function sayShortly({ terms, value }: YearlyGoalsOfMeasure['goals'][number]): readonly [string, string?] {
   const goal = `${goalQualifier(terms)}${compactInWords(terms.threshold, terms.unit)}`;
   if (!value) return [`goal ${goal}`];
@@ -92,7 +92,7 @@ function sayShortly({ terms, value }: YearlyGoalsOfMeasure['goals'][number]): re
   return [`${isLeast ? '≥\u00a0' : ''}${amount}`, `of ${goal}`];
 }
 
-/** A bar that is narrower has its label in two lines. */
+/** Narrower bars have their label in two lines. */
 const ONE_LINE = 110;
 
 function Drawing({ goals, room }: { goals: YearlyGoalsOfMeasure['goals']; room: Room }): VNode {
