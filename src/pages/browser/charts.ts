@@ -1,6 +1,6 @@
 /**
- * Lets a reader walk through the points of every chart with the arrow keys, a pointer or a finger, and says each where it is. Left and
- * right go from point to point, up and down from event to event.
+ * Lets readers walk through the points of every chart with arrow keys, a pointer or a finger, and announces
+ * each one. Left and right go from point to point, up and down from event to event.
  */
 export function addCursors(): void {
   for (const figure of document.querySelectorAll<HTMLElement>('figure[data-chart]')) addCursor(figure);
@@ -9,7 +9,7 @@ export function addCursors(): void {
 type Kind = '[data-point]' | '[data-event]';
 const POINTS: Kind = '[data-point]';
 const EVENTS: Kind = '[data-event]';
-/** As near as a finger comes. */
+/** The precision of a finger, in pixels. */
 const REACH = 14;
 
 interface Place {
@@ -22,7 +22,7 @@ function addCursor(figure: HTMLElement): void {
   const drawing = figure.querySelector<HTMLElement>('.drawing');
   const reading = figure.querySelector<HTMLElement>('.reading');
   if (!drawing || !reading || !drawing.querySelector('[data-point]')) return;
-  /** Where the reader is: which mark of which kind. */
+  /** The current mark of the reader, and its kind. */
   let kind: Kind = POINTS;
   let at = -1;
 
@@ -57,7 +57,7 @@ function addCursor(figure: HTMLElement): void {
     }
     reading.textContent = mark.dataset['say'] ?? '';
     reading.classList.add('shown');
-    // Above the point where there is room, below it where there is not; never beyond the drawing.
+    // Above the point if there is room, otherwise below it; always within the drawing.
     const frame = drawing.getBoundingClientRect();
     const { width, height } = reading.getBoundingClientRect();
     const left = Math.max(0, Math.min(frame.width - width, x - frame.left - width / 2));
@@ -66,7 +66,7 @@ function addCursor(figure: HTMLElement): void {
     reading.style.top = `${above >= -height ? above : y - frame.top + 14}px`;
   };
 
-  /** One on or back within a kind; into it from the end that the way comes from. */
+  /** Moves by one within a kind, or into another kind from the end from which the reader comes. */
   const step = (which: Kind, way: 1 | -1): void => {
     const all = marks(which);
     const from = kind === which && at >= 0 ? at + way : way > 0 ? 0 : all.length - 1;
@@ -122,7 +122,7 @@ function addCursor(figure: HTMLElement): void {
   };
   drawing.addEventListener('pointermove', nearest);
   drawing.addEventListener('pointerdown', nearest);
-  // A finger leaves when it is lifted: what it asked for stays, until something else is touched.
+  // A finger leaves when it is lifted, so its reading stays until something else is touched.
   drawing.addEventListener('pointerleave', ({ pointerType }) => {
     if (pointerType !== 'touch') hide();
   });

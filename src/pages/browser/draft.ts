@@ -2,11 +2,11 @@ const KEPT = 'draft ';
 const SENT = 'draft that was sent';
 
 /**
- * Keeps what is typed into a form until it is recorded: through a reload, a way back, or a look at another page. It stays in this tab of the
- * browser. Without it, "Keep as a link" does the same.
+ * Keeps the input of a form until it is recorded: through a reload, the back button, or a visit to another
+ * page. It is stored only in this browser tab. Without this script, "Keep as a link" does the same.
  */
 export function addDrafts(): void {
-  // Where storing is forbidden, nothing is kept, and everything else works.
+  // If storing is forbidden, drafts are not kept; everything else works.
   try {
     if (document.querySelector('[data-recorded]')) forgetWhatWasSent();
     const form = document.querySelector<HTMLFormElement>('form[data-draft]');
@@ -25,7 +25,7 @@ function forgetWhatWasSent(): void {
 function keep(form: HTMLFormElement, name: string): void {
   const begun = typedInto(form);
   const kept = sessionStorage.getItem(KEPT + name);
-  // What the server shows after a look at what was sent is newer than what was kept.
+  // The server's form after a submission is newer than the stored draft.
   if (kept !== null && kept !== begun && form.hasAttribute('data-fresh')) {
     fill(form, new URLSearchParams(kept));
     const told = document.querySelector<HTMLElement>('[data-draft-kept]');
@@ -49,7 +49,7 @@ function keep(form: HTMLFormElement, name: string): void {
   });
 }
 
-/** What people fill in: neither what goes along unseen nor a file, which nobody but the reader may choose. */
+/** The fields that people fill in: no hidden fields, and no files, which only the reader may choose. */
 const fieldsOf = (form: HTMLFormElement): (HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement)[] =>
   [...form.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>('[name]')].filter(
     (field) => !['hidden', 'submit', 'file', 'password'].includes(field.type),

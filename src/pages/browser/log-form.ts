@@ -1,4 +1,7 @@
-/** Shows duplicate candidates and the preview while a new event is typed. Without it the form has a button for that. */
+/**
+ * Shows possible duplicates and the preview while a new event is typed. Without this script, the form has a
+ * button for that.
+ */
 export function addLogForm(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-log-form]');
   if (!form) return;
@@ -14,10 +17,10 @@ export function addLogForm(): void {
     fields.set('step', 'typing');
     const answer = await fetch(form.action, { method: 'POST', body: fields }).catch(() => undefined);
     if (!answer?.ok || mine !== asked) return;
-    // The server made it, with everything that was typed as text.
+    // The HTML comes from our server, which has escaped all input.
     const parsed = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const preview = parsed.querySelector('[data-preview]');
-    // An unfinished form has nothing to preview yet.
+    // An unfinished form has no preview yet.
     if (preview?.querySelector('[data-unfinished]')) return;
     target.replaceChildren(...(preview?.childNodes ?? []));
   };

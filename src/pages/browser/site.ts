@@ -3,7 +3,7 @@ import { addDrafts } from './draft.js';
 import { addLogForm } from './log-form.js';
 import { addSorting } from './tables.js';
 
-/* Comfort only: every page works without it. */
+/* Only for convenience: every page works without scripts. */
 addCursors();
 addLogForm();
 addDrafts();

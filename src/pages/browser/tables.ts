@@ -1,4 +1,7 @@
-/** Sorts tables by a column at a press on its head; a second press turns the order. Without script the order of the server stands. */
+/**
+ * Sorts tables by a column when its head is pressed; a second press reverses the order. Without the script,
+ * the server's order stays.
+ */
 export function addSorting(): void {
   for (const table of document.querySelectorAll<HTMLTableElement>('table[data-sortable]')) addTo(table);
 }
