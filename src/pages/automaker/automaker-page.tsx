@@ -25,7 +25,7 @@ import { Readings } from './readings.js';
 import { StrategyStory } from './strategy-story.js';
 import { GoalVerdict } from './verdict.js';
 
-/** A target with enough figures to draw. */
+/** A target with enough figures for a chart. */
 export interface ChartedTarget {
   readonly progress: Progress;
   readonly versions: readonly TargetVersion[];
@@ -35,7 +35,7 @@ export interface ChartedTarget {
 interface AutomakerPageProps {
   readonly answer: AutomakerAnswer;
   readonly headline: Progress | undefined;
-  /** The one chart: of the goal that says most about it. */
+  /** The page's only chart, for the most informative goal. */
   readonly charted: ChartedTarget | undefined;
   readonly readings: ExpansionAnswer;
   readonly latest: readonly TimelineEntry[];

@@ -29,7 +29,7 @@ import { Costly } from '../../api/costly-questions.js';
 const LATEST = 5;
 const MOST_TICKS = 200;
 
-/** One automaker, whole. */
+/** The page of one automaker. */
 @PageController('automakers')
 @CacheUntilChange()
 @Costly()
@@ -100,7 +100,7 @@ export class AutomakerController {
     };
   }
 
-  /** One after another: each is worked out from all figures. */
+  /** Computed one after the other, because each of them reads all figures. */
   private async everySeries(id: string, clocks: Clocks): Promise<SeriesAnswer[]> {
     const series: SeriesAnswer[] = [];
     for (const measure of MEASURE_NAMES)
@@ -109,7 +109,7 @@ export class AutomakerController {
     return series;
   }
 
-  /** The series of a goal; undefined where there is nothing to draw. */
+  /** The series of a goal; undefined if there is nothing to draw. */
   private async charted(id: string, progress: Progress, clocks: Clocks): Promise<ChartedTarget | undefined> {
     const { points } = await this.queries.execute(new GetTargetSeries(id, progress.target, clocks));
     if (points.length < 2) return undefined;

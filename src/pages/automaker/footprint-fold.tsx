@@ -6,11 +6,11 @@ import { marketName } from '../../queries/names.js';
 import { dateInWords, whenInWords } from '../design/dates.js';
 import { listInWords } from '../design/words.js';
 
-/** So many rows stand open; more are folded under a sentence. */
+/** Maximum number of rows that are visible at once; longer tables are folded. */
 const OPEN = 5;
 const NAMED = 4;
 
-/** A table that is folded under a sentence where it is long. */
+/** A table that is folded under a sentence if it is long. */
 export function Fold(props: {
   rows: number;
   words: string;
@@ -30,7 +30,7 @@ export function Fold(props: {
   );
 }
 
-/** When something happened once: of a span that it lies in, not how long it lasted. */
+/** The time of a single event. A span means a time within it, not a duration. */
 const onceInWords = (date: string): string => (date.includes('/') ? whenInWords(date) : dateInWords(date));
 
 const dayOf = (date: string): string => daySpan(date)?.last ?? date;

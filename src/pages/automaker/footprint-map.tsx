@@ -4,7 +4,7 @@ import { presenceOf } from '../../queries/markets/market-presence.js';
 import { marketName } from '../../queries/names.js';
 import { SmallWorld, type MappedMarket } from '../charts/world-map.js';
 
-/** Where one automaker is, small: its own markets by the deepest stage that it has in each. */
+/** A small map of one automaker's markets, each by its deepest stage there. */
 export function FootprintMap({ answer }: { answer: AutomakerAnswer }): VNode {
   const { name, homeMarket } = answer.profile;
   return (

@@ -20,7 +20,7 @@ import { CompanyLink } from '../companies/company-link.js';
 import { useLink } from '../page-context.js';
 import { Fold, marketsInWords, partnersInWords, sitesInWords } from './footprint-fold.js';
 
-/** Where an automaker builds, sells, and with whom. */
+/** Where an automaker builds and sells, and with whom. */
 export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
   const { id, markets, sites, partnerships } = answer;
   const tableOf = useTableAddress();
@@ -176,7 +176,7 @@ function Markets({ markets }: { markets: readonly MarketRecord[] }): VNode {
   );
 }
 
-/** Markets that it said it will enter, and has not by what is logged. */
+/** Markets that it has announced but, according to the ledger, not entered. */
 function PlannedEntries(props: { automaker: string; markets: readonly MarketRecord[] }): VNode | null {
   const { automaker, markets } = props;
   const link = useLink();

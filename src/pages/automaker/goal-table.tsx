@@ -13,7 +13,7 @@ interface Indexed {
   readonly index: number;
 }
 
-/** Goals that are told apart by what can be said of them: open, with figures; over; without any figure. */
+/** Goals in three groups: open with figures, over, and without any figure. */
 export function Goals({ answer: { id, progress } }: { answer: AutomakerAnswer }): VNode {
   const all = useLink()('/goals', { automaker: id });
   if (progress.length === 0) return <p class="quiet">It announced none that the ledger knows of by then.</p>;
@@ -65,7 +65,7 @@ const isOver = ({ deadline, on, status }: Progress): boolean =>
 
 interface GoalTableProps {
   readonly rows: readonly Indexed[];
-  /** Where all goals are. */
+  /** The address of all goals. */
   readonly all: string;
   readonly caption?: string;
 }

@@ -1,4 +1,4 @@
-/** What is worth a tick on the time axis of a chart. */
+/** Event types that get a tick on the time axis of a chart. */
 export const MILESTONES = [
   'MarketEntered',
   'MarketExited',

@@ -5,7 +5,10 @@ import { Value } from '../design/value.js';
 import { FootprintMap } from './footprint-map.js';
 import { useLink } from '../page-context.js';
 
-/** What stands beside the chart: where it is, with whom, against whom it can be held, and as of when all that is. */
+/**
+ * The column beside the chart: the automaker's markets, partners and comparable automakers, and the state of
+ * the data.
+ */
 export function Rail({ answer }: { answer: AutomakerAnswer }): VNode {
   const link = useLink();
   const { id, profile, markets, sites, partnerships, progress, asOf } = answer;

@@ -15,7 +15,7 @@ import { MEASURE_WORDS, slugInSentence, slugInWords } from '../design/words.js';
 import { marketName } from '../../queries/names.js';
 import { useLink } from '../page-context.js';
 
-/** The readings of an expansion, each with its numbers, what they are worked out from, and what is missing. */
+/** The readings of an expansion, each with its numbers, their inputs, and what is missing. */
 export function Readings({ answer: { automaker, readings } }: { answer: ExpansionAnswer }): VNode {
   const from = `/api/automakers/${automaker}/readings`;
   return (
@@ -100,7 +100,7 @@ function NumberBounds({ reading, from, at }: PartProps<ExpansionNumber>): VNode 
   );
 }
 
-/** What an input is: a measure, a condition of a market, a market by its code, the world, or a plant. */
+/** An input in words: a measure, a condition of a market, a market by its code, the world, or a plant. */
 function inputInWords(name: string, siteName: (site: string) => string): string {
   if (isMeasure(name)) return MEASURE_WORDS[name];
   if (name === 'world') return 'The world';

@@ -3,7 +3,7 @@ import type { SeriesAnswer } from '../../queries/automakers/get-series.js';
 import type { DataTable } from '../page.js';
 import { eventsIn } from '../take-away/events-in.js';
 
-/** How everything that is counted of an automaker as a whole went, a line a point. */
+/** All series of an automaker as a whole, one row per point. */
 export function seriesFile(name: string, series: readonly SeriesAnswer[]): DataTable {
   return {
     name: 'series',

@@ -8,7 +8,7 @@ import { useLink } from '../page-context.js';
 
 const SHOWN = 5;
 
-/** What it said of its strategy, newest first; five at once. */
+/** The automaker's strategy statements, newest first; the first five are visible. */
 export function StrategyStory(props: { automaker: string; versions: readonly StrategyChange[] }): VNode {
   const { automaker, versions } = props;
   const all = useLink()('/timeline', { automaker, type: 'StrategyDeclared,StrategyRevised' });

@@ -10,13 +10,16 @@ import { Bounded, Value } from '../design/value.js';
 import { numberInWords, titleOf, unitInWords, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
-/** What the distance to a threshold is called: a goal that is passed is not "to go". */
+/** The label of the distance to a threshold. A goal that is passed has no distance "to go". */
 function gapInWords(gap: number, unit: Unit): string {
   const what = unit === 'percent' ? 'Points' : unitInWords(unit);
   return `${withCapital(what)} ${gap < 0 ? 'beyond it' : 'to go'}`;
 }
 
-/** The paces of what is needed that the status goes by; none where they are not enough to judge it by. */
+/**
+ * The paces relative to the required one on which the status is based; none if there are too few of them to
+ * judge.
+ */
 function PaceFacts({ progress: { amount, pace, status }, at }: { progress: Progress; at: string }): VNode {
   const isJudged = status !== 'not-enough-evidence' && status !== 'not-comparable';
   return (
@@ -46,7 +49,7 @@ interface PaceFactProps {
   readonly children: ComponentChildren;
 }
 
-/** A pace within its bounds: the middle of them alone would be nobody's. */
+/** A pace with its bounds, because the middle alone would be no one's claim. */
 function PaceFact({ ratio: { lo, hi, middle }, at, children }: PaceFactProps): VNode {
   const [low, high] = [lo, hi].map((bound) => numberInWords(100 * bound));
   return (
@@ -66,7 +69,7 @@ function PaceFact({ ratio: { lo, hi, middle }, at, children }: PaceFactProps): V
   );
 }
 
-/** How far it is to the threshold, or how far beyond: within its bounds, whichever way they run. */
+/** The distance to the threshold or beyond it, with its bounds in ascending order. */
 function Gap({ gap: { value, lo, hi }, at }: { gap: NonNullable<Progress['gap']>; at: string }): VNode {
   if (lo === undefined || hi === undefined || numberInWords(lo) === numberInWords(hi))
     return (
@@ -101,7 +104,7 @@ interface VerdictProps {
   readonly headline: Progress | undefined;
 }
 
-/** How far an automaker is on its telling goal, in the few numbers that decide it, each with its proof a click away. */
+/** How far an automaker is on its main goal, in the few decisive numbers, each with a link to its proof. */
 export function GoalVerdict({ answer, headline }: VerdictProps): VNode {
   const link = useLink();
   if (!headline) return <p class="lead">It announced no goal that the ledger knows of by then.</p>;
