@@ -10,7 +10,7 @@ interface AuditFormProps {
   readonly automakers: AutomakerNames;
 }
 
-/** Two points in time, as dates to type and as steps to click. */
+/** Asks for two points in time, by date fields and by preset links. */
 export function AuditForm({ question, automakers }: AuditFormProps): VNode {
   const { path, today } = usePageContext();
   const { automaker, from, to } = question;
@@ -70,7 +70,7 @@ export function AuditForm({ question, automakers }: AuditFormProps): VNode {
   );
 }
 
-/** What had been published by one day and by another, each as of that day. */
+/** Compares what had been published by two days, each as of that day. */
 const publishedBetween = (from: string, to: string, automaker: string | undefined) => ({
   automaker,
   from,

@@ -27,51 +27,54 @@ import { Costly } from '../../api/costly-questions.js';
 import { eventsIn } from '../take-away/events-in.js';
 
 export class AuditParameters extends PagedPageParameters {
-  /** One automaker; all where it is left out. */
+  /** One automaker; all if omitted. */
   @Optional()
   @MaxLength(64)
   automaker?: string;
 
-  /** The first point: true on. A year before the second where it is left out. */
+  /** First point: true on. By default, a year before the second. */
   @Optional()
   @IsDay()
   from?: string;
 
-  /** The first point: known on. */
+  /** First point: known on. */
   @Optional()
   @IsDay()
   fromKnown?: string;
 
-  /** The first point: published by. */
+  /** First point: published by. */
   @Optional()
   @IsDay()
   fromPublic?: string;
 
-  /** The second point: true on. Today where it is left out. */
+  /** Second point: true on. By default, today. */
   @Optional()
   @IsDay()
   to?: string;
 
-  /** The second point: known on. */
+  /** Second point: known on. */
   @Optional()
   @IsDay()
   toKnown?: string;
 
-  /** The second point: published by. */
+  /** Second point: published by. */
   @Optional()
   @IsDay()
   toPublic?: string;
 }
 
-/** Automakers are told word by word, which takes room: so many of them make a page. */
+/** Maximum number of automakers per page; their word-by-word differences are long. */
 const AUTOMAKERS_A_PAGE = 4;
-/** Parameters that ask for differences: without any, the page only asks. */
+/** Parameters that request differences. Without any of them, the page shows only the form. */
 const ASKING = ['automaker', 'from', 'to', 'fromKnown', 'toKnown', 'trueOn', 'knownOn', 'cursor'] as const;
 
-/** So many events are told in full; all of them are in the CSV and the API. */
+/** Maximum number of events shown in full; the CSV and the API contain all of them. */
 const MOST_TOLD = 300;
 
-/** What differs between two points on the three clocks, and why; and the proof that nobody rewrote the ledger. */
+/**
+ * Shows what differs between two points on the three clocks, and why; and the proof that the ledger was not
+ * rewritten.
+ */
 @PageController('audit')
 @Costly()
 export class AuditPageController {
@@ -131,13 +134,13 @@ export class AuditPageController {
     };
   }
 
-  /** How many checkpoints were given out, and how many of them the ledger still agrees with. */
+  /** The number of issued checkpoints, and of those that the ledger still matches. */
   private async checkedCheckpoints(): Promise<{ readonly given: number; readonly holding: number }> {
     const given = await this.log.checkpoints();
     return { given: given.length, holding: given.filter(({ note }) => this.log.holds(note).holds).length };
   }
 
-  /** The events that differ, and what was recorded about them, by id. */
+  /** The events that differ and the amendments to them, by id. */
   private async eventsOf({ automakers }: DifferencesAnswer): Promise<ReadonlyMap<string, TimelineEntry>> {
     const ids = [
       ...new Set(automakers.flatMap(({ events }) => events.flatMap(({ event, acts }) => [event, ...acts]))),
@@ -158,7 +161,7 @@ function questionFrom(
   if (automaker !== undefined && !isSlug(automaker)) {
     throw new InvalidRequest([{ field: 'automaker', message: 'must be a slug, such as xpeng' }]);
   }
-  // The clocks of the site, where a reader comes from a page of the past, are the second point.
+  // If the reader comes from a page of the past, that page's clocks are the second point.
   const asked = clocksOf(site);
   const second = dayAsked({ ...asked, ...(to !== undefined && { trueOn: to }) }, today);
   return {

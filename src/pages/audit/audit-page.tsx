@@ -16,10 +16,10 @@ import type { AuditQuestion } from './audit-question.js';
 
 interface AuditPageProps {
   readonly question: AuditQuestion;
-  /** Absent where nothing was asked yet. */
+  /** Absent if nothing was asked yet. */
   readonly differences: DifferencesAnswer | undefined;
   readonly automakers: AutomakerNames;
-  /** Of automakers that differ, by id. */
+  /** Names of the automakers that differ, by id. */
   readonly names: ReadonlyMap<string, string>;
   readonly events: ReadonlyMap<string, TimelineEntry>;
   readonly checkpoint: KeptCheckpoint;

@@ -12,7 +12,9 @@ interface DifferingEventsProps {
   readonly events: ReadonlyMap<string, TimelineEntry>;
 }
 
-/** The events that made the difference: what, why, who recorded it when, on what evidence, for which reason. */
+/**
+ * The events that caused the difference: content, cause, author and time of recording, evidence, and reason.
+ */
 export function DifferingEvents({ differing, events }: DifferingEventsProps): VNode | null {
   const link = useLink();
   if (differing.length === 0) return null;

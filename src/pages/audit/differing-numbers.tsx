@@ -12,11 +12,11 @@ interface DifferingNumbersProps {
   readonly numbers: readonly NumberDifference[];
   readonly automaker: string;
   readonly question: AuditQuestion;
-  /** Where the API's answer holds them. */
+  /** JSON pointer to the numbers in the API's answer. */
   readonly at: string;
 }
 
-/** Why numbers differ, as the head of those that do. */
+/** Headings for numbers, by the cause of their difference. */
 const BECAUSE: Readonly<Record<Cause, string>> = {
   time: 'Because time passed',
   'new fact': 'Because something happened',
@@ -27,19 +27,24 @@ const BECAUSE: Readonly<Record<Cause, string>> = {
   move: 'Because an entry was moved to where it belongs',
 };
 
-/** What is told of a goal: its verdict and its newest figure, of which any bound may be what differs. */
+/**
+ * The parts of a goal in its sentence: its verdict and its newest figure, of which only one bound may differ.
+ */
 const GOAL = /^targets\.([^.]+)\.(?:status|value|value\.lo|value\.hi)$/;
 
-/** Where one says nothing and the other 0, the ledger holds no more than it did. */
+/** Whether a number only changed between absent and 0, which adds no information. */
 const isNothing = ({ before, after }: NumberDifference): boolean => (before ?? 0) === (after ?? 0);
 
-/** A number, and its place in the API's answer. */
+/** A number and its index in the API's answer. */
 interface Placed {
   readonly each: NumberDifference;
   readonly index: number;
 }
 
-/** What each cause did, in sentences: first of goals, then of other numbers; all numbers, with their names in the API, behind a fold. */
+/**
+ * The effects of each cause in sentences, first for goals, then for other numbers. All numbers, with their
+ * names in the API, are in a fold.
+ */
 export function DifferingNumbers(props: DifferingNumbersProps): VNode | null {
   const { numbers, question } = props;
   if (numbers.length === 0) return null;
@@ -52,7 +57,7 @@ export function DifferingNumbers(props: DifferingNumbersProps): VNode | null {
     placed.find(({ each }) => each.number === `targets.${goal}.${what}`);
   const figureOf = (goal: string): Placed | undefined =>
     ofGoal(goal, 'value') ?? ofGoal(goal, 'value.lo') ?? ofGoal(goal, 'value.hi');
-  // What a new goal asks for is its title.
+  // The title of a new goal already contains its threshold and deadline.
   const isNew = (goal: string): boolean => {
     const verdict = ofGoal(goal, 'status');
     return verdict !== undefined && verdict.each.before === undefined;
@@ -101,7 +106,10 @@ export function DifferingNumbers(props: DifferingNumbersProps): VNode | null {
   );
 }
 
-/** "Half of sales abroad: on 1 Sept 2025 it was on track; on 30 Nov 2026 it is missed. Its newest figure went from 9 to 13.5 % to 10.5 %." */
+/**
+ * For example, "Half of sales abroad: on 1 Sept 2025 it was on track; on 30 Nov 2026 it is missed. Its newest
+ * figure went from 9 to 13.5 % to 10.5 %."
+ */
 function GoalSentence({
   goal,
   verdict,
@@ -149,7 +157,7 @@ const JUDGED: Readonly<Record<Status, readonly [was: string, is: string]>> = {
 const isStatus = (value: unknown): value is Status =>
   typeof value === 'string' && Object.hasOwn(JUDGED, value);
 
-/** A verdict that nothing current supports is not told as if it stood. */
+/** A verdict without current support is not presented as if it were valid now. */
 function judged(status: Status, tense: 0 | 1, { asOf, age }: ToldNumber = {}): string {
   const words = JUDGED[status][tense];
   if (age !== 'no-current-evidence' || asOf === undefined) return words;
@@ -188,7 +196,7 @@ function FigureChange({
   return <>{`${its} went from ${was} to ${is}`}</>;
 }
 
-/** The last of the causes that moved a number. */
+/** The last of the causes that changed a number. */
 const mainCause = ({ parts }: NumberDifference): Cause => parts.at(-1)?.cause ?? 'time';
 
 function Sentence({

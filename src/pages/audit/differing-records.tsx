@@ -7,7 +7,7 @@ import { SubjectName } from './subject-name.js';
 import { CAUSE_WORDS } from '../design/words.js';
 import { recordFields } from './record-fields.js';
 
-/** What is known about each subject, before and after, word by word. */
+/** The records of each subject before and after, compared word by word. */
 export function DifferingRecords({
   records,
   automaker,
@@ -57,7 +57,7 @@ export function DifferingRecords({
   );
 }
 
-/** The fields of two records that differ, each with both texts. */
+/** The fields in which two records differ, each with both texts. */
 function fieldPairs(
   before: object | undefined,
   after: object | undefined,

@@ -1,8 +1,8 @@
 import { flatFields } from '../design/fields.js';
 
 /**
- * A record as names and texts. Of a list of parts (versions, stays, reports) their number and the last one, which is in
- * force; the ids of events are left out.
+ * A record as pairs of name and text. For a list of parts (versions, stays, reports), only their number and
+ * the last one, which is in force. Event ids are omitted.
  */
 export function recordFields(record: object): readonly (readonly [string, string])[] {
   return Object.entries(record).flatMap(([name, value]: [string, unknown]): (readonly [string, string])[] => {

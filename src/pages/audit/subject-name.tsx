@@ -25,7 +25,7 @@ interface SubjectNameProps {
   readonly automaker: string;
 }
 
-/** What a record is about, in words: "Goal: Half of sales abroad", "Market: Norway". */
+/** The subject of a record in words: "Goal: Half of sales abroad", "Market: Norway". */
 export function SubjectName({ kind, subject, automaker }: SubjectNameProps): VNode {
   const title = useGoalTitle(automaker, subject);
   const kindWords = KIND_WORDS[kind];
