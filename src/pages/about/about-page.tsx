@@ -5,7 +5,7 @@ import { Section } from '../design/section.js';
 import { numberInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
-/** What this ledger is, what it is not, whose names and borders it uses, and how it is cited. */
+/** Explains what this ledger is and is not, its sources for names and borders, and how to cite it. */
 export function AboutPage({ events, on }: { events: number; on: Day }): VNode {
   const link = useLink();
   return (

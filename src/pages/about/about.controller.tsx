@@ -7,7 +7,7 @@ import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { AboutPage } from './about-page.js';
 
-/** What this is, whose words and borders it uses, and how it is cited. */
+/** Explains what this ledger is, its sources for names and borders, and how to cite it. */
 @PageController('about')
 export class AboutController {
   constructor(private readonly queries: QueryBus) {}
