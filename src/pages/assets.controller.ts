@@ -4,7 +4,10 @@ import { RequireRole } from '../access/require-role.js';
 import { NotFound } from '../problems/not-found.js';
 import { ASSETS } from './assets.js';
 
-/** The stylesheet, the scripts, the typeface. The version in the address only makes it new; any one is answered. */
+/**
+ * Serves the stylesheet, the scripts and the typeface. The version in the address only makes it unique; every
+ * version gets the current file.
+ */
 @Controller('assets')
 @RequireRole('anyone')
 export class AssetsController {
@@ -15,7 +18,7 @@ export class AssetsController {
     await reply
       .type(asset.type)
       .header('Cache-Control', 'public, max-age=31536000, immutable')
-      // An embedded chart in a frame with `sandbox` is of no origin: to it, these are files of another site.
+      // A sandboxed frame with an embedded chart has an opaque origin, so for it these files are cross-site.
       .header('Cross-Origin-Resource-Policy', 'cross-origin')
       .header('Access-Control-Allow-Origin', '*')
       .send(asset.body);

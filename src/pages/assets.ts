@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-/** A file that pages load, as it goes out. */
+/** A file that pages load, ready to be sent. */
 export interface Asset {
   readonly type: string;
   readonly body: Buffer;
 }
 
-/** In the order in which they hold: what comes later has the last word. */
+/** In cascade order: later styles override earlier ones. */
 const STYLES = ['foundation', 'layout', 'parts', 'lists', 'forms', 'charts', 'print'] as const;
 
-/** Compiled from `browser/`, which is the same distance from here in `src` and in `dist`. */
+/** Compiled from `browser/`. The relative path is the same from `src` and from `dist`. */
 const SCRIPTS = new URL('../../dist/pages/browser/', import.meta.url);
-/** All script that pages load: 30 KB at most, as gzip. */
+/** All scripts that pages load: together at most 30 KB as gzip. */
 export const SCRIPT_NAMES = ['site.js', 'charts.js', 'draft.js', 'log-form.js', 'tables.js'] as const;
 const FONT = '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2';
 
@@ -36,7 +36,7 @@ function load(): ReadonlyMap<string, Asset> {
 /** All files that pages load, by name. */
 export const ASSETS = load();
 
-/** Changes whenever any of the files does, so that browsers may keep them for ever. */
+/** Changes when any of the files changes, so that browsers may cache them permanently. */
 const ASSETS_VERSION = version();
 
 function version(): string {

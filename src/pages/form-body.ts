@@ -1,7 +1,7 @@
-/** What a form sent: each field as text, or as a list where it came several times. */
+/** The fields of a submitted form: each as text, or as a list if it occurred several times. */
 export type FormValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** A body as the fields of a form; anything else is an empty form. */
+/** Reads a body as the fields of a form; anything else gives an empty form. */
 export function formValues(body: unknown): FormValues {
   if (typeof body !== 'object' || body === null) return {};
   return Object.fromEntries(
@@ -13,7 +13,7 @@ export function formValues(body: unknown): FormValues {
   );
 }
 
-/** One field as text, blanks around it left out; empty where it was left empty. */
+/** One field as trimmed text; empty if it is missing. */
 export function textOf(values: FormValues, name: string): string {
   const value = values[name];
   if (value === undefined) return '';

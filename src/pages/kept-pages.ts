@@ -6,12 +6,12 @@ import { isKeptUntilChange } from '../api/etag-interceptor.js';
 import { isHeld, ResponseCache } from '../api/response-cache.js';
 import { DeletedStreams } from '../queries/deleted-streams.js';
 
-/** A page with a table asked for is a file. */
+/** A page request with one of these parameters asks for a file. */
 const FILE = /[?&](csv|xlsx)=/;
 
 /**
- * Keeps the pages that whoever is not signed in asked for, until something is recorded or the day ends: where their controller
- * says that they follow from the views and the day alone.
+ * Caches pages for users who are not signed in, until something is recorded or the day ends. Only for
+ * controllers that declare that the page depends only on the views and the day.
  */
 @Injectable()
 export class KeptPages implements NestInterceptor {
@@ -29,11 +29,11 @@ export class KeptPages implements NestInterceptor {
       request.method === 'GET' &&
       !request.principal &&
       !FILE.test(request.url) &&
-      // What pages then say of it does not follow from the views.
+      // Pages show a notice about deleted streams, which does not depend on the views.
       !this.deleted.areThere &&
       isKeptUntilChange(this.reflector, context, request.url);
     if (!isKept) return next.handle();
-    // A page names its own address, with the host that it was asked at.
+    // A page contains its own address with the host of the request, so each host has its own entry.
     const address = `page of ${request.protocol}://${request.host}${request.url}`;
     const kept = this.answers.find(address);
     if (kept) {
@@ -51,15 +51,15 @@ export class KeptPages implements NestInterceptor {
   }
 }
 
-/** The headers that every page goes out with. */
+/** Sets the headers of every page. */
 export function sendAsPage(reply: FastifyReply, status: number): void {
   void reply.type('text/html; charset=utf-8').status(status);
-  // Other sites learn nothing of where a reader comes from; our own forms still say that they are ours.
+  // Other sites do not learn which page a reader comes from; our own forms still send their origin.
   void reply.header('Referrer-Policy', 'same-origin');
   void reply.header('Cache-Control', 'no-cache').header('Vary', 'Cookie');
 }
 
-/** Whether the client has the page already: it is told so, and needs no body. */
+/** Whether the client already has this page. Sets the ETag, and the status 304 if so. */
 export function isUnchanged(request: FastifyRequest, reply: FastifyReply, etag: string): boolean {
   void reply.header('ETag', etag);
   if (!isHeld(etag, request.headers['if-none-match'])) return false;

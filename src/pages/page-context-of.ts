@@ -3,7 +3,7 @@ import type { Day } from '../domain/ledger/edtf.js';
 import { clocksIn } from './clocks-in.js';
 import type { PageContext } from './page-context.js';
 
-/** The page context of a request; `api` is the path of the API that answers for the page. */
+/** The page context of a request; `api` is the path of the API answer with the page's data. */
 export function pageContextOf(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -15,7 +15,7 @@ export function pageContextOf(
     site: `${request.protocol}://${request.host}`,
     path: request.url.split('?', 1)[0] ?? '/',
     query,
-    // An address with clocks that are none still gets a page that says so.
+    // An address with invalid clocks still gets a page, which reports the error.
     clocks: clocksIn(query),
     today,
     principal: request.principal,

@@ -4,34 +4,34 @@ import type { Principal } from '../access/api-key.js';
 import type { Clocks } from '../domain/ledger/clocks.js';
 import type { Day } from '../domain/ledger/edtf.js';
 
-/** A remark about the clocks of a page, and the day on the public clock to go to instead. */
+/** A remark about the clocks of a page, and the day on the public clock as an alternative. */
 export interface ClockNote {
   readonly sentence: string;
   readonly publicOn?: Day;
 }
 
-/** Somebody looks at a page: what all parts of the page may want to know. */
+/** The request data that all parts of a page may need. */
 export interface PageContext {
-  /** The address of the site, without a slash at its end. */
+  /** The address of the site, without a trailing slash. */
   readonly site: string;
   /** Path of the page, without its query. */
   readonly path: string;
-  /** The query, as far as it is text. */
+  /** The text parameters of the query. */
   readonly query: Readonly<Record<string, string>>;
-  /** The three clocks as the address states them. */
+  /** The three clocks as given in the address. */
   readonly clocks: Clocks;
   readonly today: Day;
-  /** Who is signed in. */
+  /** The signed-in user. */
   readonly principal: Principal | null;
-  /** Goes into every form that changes something; absent where nobody is signed in. */
+  /** Required in every form that changes something; absent if nobody is signed in. */
   readonly formToken?: string;
-  /** Who is told of only up to some event, because this version cannot read it. */
+  /** Names of those whose events are shown only up to one that this version cannot read. */
   readonly partlyTold?: readonly string[];
-  /** Whom the page is about, where nothing more can be recorded of it because its stream was deleted. */
+  /** The subject of the page, if its stream was deleted and nothing more can be recorded about it. */
   readonly closed?: string;
-  /** What to say of the clocks: what nobody dated, and that nothing was recorded yet. */
+  /** Remarks about the clocks: undated evidence, or a point before the first recording. */
   readonly clockNotes?: readonly ClockNote[];
-  /** The path of the API whose answer holds the numbers of the page. */
+  /** The path of the API answer with the numbers of the page. */
   readonly api?: string;
 }
 
@@ -39,7 +39,7 @@ const PageContexts = createContext<PageContext | undefined>(undefined);
 
 export const PageContextProvider = PageContexts.Provider;
 
-/** The context that a page is rendered in. */
+/** The context in which a page is rendered. Throws outside of a page. */
 export function usePageContext(): PageContext {
   const context = useContext(PageContexts);
   if (!context) throw new Error('a page is rendered for a request');
@@ -48,13 +48,13 @@ export function usePageContext(): PageContext {
 
 export type LinkParameters = Readonly<Record<string, string | number | undefined>>;
 
-/** An address with the clocks of the request: whoever looks at the past stays in the past. */
+/** Makes addresses with the clocks of the request, so that readers of the past stay in the past. */
 export function useLink(): (path: string, parameters?: LinkParameters) => string {
   const { clocks } = usePageContext();
   return (path, parameters = {}) => addressOf(path, { ...parameters, ...clocks });
 }
 
-/** A path with a query; parameters that are undefined are left out. Text goes in escaped. */
+/** A path with a query; undefined parameters are omitted, and texts are escaped. */
 export function addressOf(path: string, parameters: LinkParameters): string {
   const [bare = '', given] = path.split('?', 2);
   const query = new URLSearchParams(given);

@@ -5,7 +5,7 @@ import { KeptPages } from './kept-pages.js';
 import { PageRenderer } from './page-renderer.js';
 import { ProblemPages } from './problem-pages.js';
 
-/** A controller whose handlers return pages: they are rendered, and errors are pages too. */
+/** A controller whose handlers return pages. Renders the pages, and also shows errors as pages. */
 export const PageController = (path = ''): ClassDecorator =>
   applyDecorators(
     Controller(path),

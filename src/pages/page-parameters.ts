@@ -1,10 +1,10 @@
 import { IsIn, MaxLength } from 'class-validator';
 import { ClockParameters, Optional } from '../api/clock-parameters.js';
 
-/** The name of a table of a page, which is wanted instead of it. */
+/** The name of a table that is requested instead of its page. */
 export const IsTableName = (): PropertyDecorator => together(Optional(), MaxLength(60));
 
-/** Asked for, or left out. */
+/** True or omitted. */
 export const IsYes = (): PropertyDecorator => together(Optional(), IsIn(['true']));
 
 const together =
@@ -13,28 +13,28 @@ const together =
     for (const each of all) each(target, name);
   };
 
-/** Whether a table of a page is wanted, which holds more than the page shows at a time. */
+/** Whether a table is requested as a file, which has more rows than the page shows. */
 export const wantsFile = ({ csv, xlsx }: { readonly csv?: string; readonly xlsx?: string }): boolean =>
   csv !== undefined || xlsx !== undefined;
 
-/** The parameters of every page: the clocks, and the table that is wanted as a file instead. */
+/** The parameters of every page: the clocks, and the table to return as a file instead. */
 export class PageParameters extends ClockParameters {
-  /** The name of a table of the page. */
+  /** The name of a table to return as CSV. */
   @IsTableName()
   csv?: string;
 
-  /** The same as a workbook. */
+  /** The name of a table to return as a workbook. */
   @IsTableName()
   xlsx?: string;
 
-  /** With `csv`: title, source, licence and notes before the table. */
+  /** With `csv`: adds title, source, licence and notes before the table. */
   @IsYes()
   notes?: string;
 }
 
-/** Of a page that shows a list part by part. */
+/** Parameters of a page with a paged list. */
 export class PagedPageParameters extends PageParameters {
-  /** The `next` of an earlier part. */
+  /** The `next` value of the previous part. */
   @Optional()
   @MaxLength(100)
   cursor?: string;

@@ -82,7 +82,7 @@ export class PageRenderer implements NestInterceptor {
     if (table !== undefined) return table;
     const html = renderDocument(answer, context);
     sendAsPage(reply, answer.status ?? 200);
-    // What a page shows somebody who is signed in is for that one alone.
+    // Pages for signed-in users are private to them.
     if (context.principal) void reply.header('Cache-Control', 'private, no-store');
     if (request.method !== 'GET' || context.principal) return html;
     const etag = `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;

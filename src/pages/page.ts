@@ -3,57 +3,57 @@ import type { ComponentChild } from 'preact';
 import type { Clocks } from '../domain/ledger/clocks.js';
 import { addressOf } from './page-context.js';
 
-/** A page as its controller makes it: what is on it, and what it offers besides. */
+/** A page as its controller returns it: its contents, and what it offers besides. */
 export interface Page {
   readonly title: string;
   /** One sentence for search engines and previews. */
   readonly description: string;
   readonly body: ComponentChild;
-  /** Status of the answer, 200 unless told. */
+  /** HTTP status, 200 by default. */
   readonly status?: number;
-  /** The path of the API whose answer holds the numbers of the page, the clocks left out. */
+  /** The path of the API answer with the page's numbers, without clocks. */
   readonly api?: string;
-  /** That path names its points in time itself, and takes no clocks. */
+  /** The path contains its points in time itself, and takes no clocks. */
   readonly apiHasPoints?: boolean;
   /** Offered as CSV at the page's own address with `csv=<name>`. */
   readonly tables?: readonly DataTable[];
-  /** Offered beside them, and made only when they are asked for. */
+  /** Additional tables, computed only on request. */
   readonly files?: readonly TableFile[];
-  /** It answers one question of its reader, and is no data set by itself. */
+  /** The page answers one reader's question, and is no data set by itself. */
   readonly isAnswer?: true;
-  /** The charts of the page by the names that their pictures have, the one that says most first. */
+  /** The charts of the page by the names of their pictures, the most important one first. */
   readonly charts?: readonly string[];
-  /** Filters of the timeline whose feed tells what is new of this page. */
+  /** Timeline filters of the feed with this page's news. */
   readonly feed?: Readonly<Record<string, string>>;
-  /** Further feeds by their names, each with its title, such as `verdicts`. */
+  /** Other feeds, each with its name and title, such as `verdicts`. */
   readonly otherFeeds?: readonly (readonly [name: string, title: string])[];
-  /** Where it has something to add to the head, such as a structured description of the data. */
+  /** Additional elements for the head, such as a structured description of the data. */
   readonly section?: Section;
 }
 
-/** The address of the answer that holds the numbers of a page; undefined where there is none. */
+/** The address of the answer with the numbers of a page; undefined if there is none. */
 export function dataAddress({ api, apiHasPoints = false }: Page, clocks: Clocks): string | undefined {
   return api === undefined || apiHasPoints ? api : addressOf(api, { ...clocks });
 }
 
-/** Parts of the site, as its navigation names them. */
+/** Sections of the site, as in its navigation. */
 export type Section =
   'automakers' | 'goals' | 'markets' | 'timeline' | 'compare' | 'theses' | 'audit' | 'log';
 
 export type Cell = string | number | undefined;
 
-/** What a page shows, as rows: the twin of a chart or map, and a file to take away. */
+/** The data of a page as rows: a table beside a chart or map, and a file to download. */
 export interface DataTable {
-  /** Names it in addresses, such as `markets`. */
+  /** Its name in addresses, such as `markets`. */
   readonly name: string;
   readonly caption: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
-  /** What to mind when it is used, in sentences. */
+  /** Caveats for its use, in sentences. */
   readonly notes?: readonly string[];
-  /** The events that its rows rest on: their sources are its sources. They are looked up where a workbook is asked for. */
+  /** The events behind its rows; their sources are the table's sources. Looked up only for a workbook. */
   readonly events?: () => readonly string[];
-  /** Or all events of some types, where its rows are counted from those. */
+  /** Alternatively, all events of some types, if the rows are counted from them. */
   readonly eventTypes?: readonly EventType[];
 }
 
@@ -62,13 +62,13 @@ export interface TableFile extends Pick<DataTable, 'name' | 'caption'> {
   make(): Promise<DataTable>;
 }
 
-/** All tables of a page, those that it shows first. */
+/** All tables of a page, the visible ones first. */
 export const tablesOffered = ({ tables = [], files = [] }: Page): readonly (DataTable | TableFile)[] => [
   ...tables,
   ...files,
 ];
 
-/** Instead of a page: go there. */
+/** A redirect, instead of a page. */
 export class SeeOther {
   constructor(readonly location: string) {}
 }

@@ -38,7 +38,7 @@ import { ThesesController } from './theses/theses.controller.js';
 import { TimelineController } from './timeline/timeline.controller.js';
 import { VintagesController } from './vintages/vintages.controller.js';
 
-/** What people look at: pages over the same questions and commands as the API. */
+/** The web pages, built on the same queries and commands as the API. */
 @Module({
   imports: [ReadersModule, ReleaseModule, SuggestionsModule, ReviewsModule],
   controllers: [

@@ -10,7 +10,7 @@ import { renderProblem } from './problem/problem-page.js';
 import { addressOf } from './page-context.js';
 import { pageContextOf } from './page-context-of.js';
 
-/** Answers errors of pages as pages: what is wrong, and where to go from here. */
+/** Answers errors on pages with a page: what is wrong, and where to go from here. */
 @Catch()
 @Injectable()
 export class ProblemPages implements ExceptionFilter {
