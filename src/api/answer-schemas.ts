@@ -1205,8 +1205,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   ExpansionInput: {
-    description:
-      'A thing that is counted or weighed, and the events that say so. What is not known has bounds.',
+    description: 'Something that is counted or weighted, with its events. Unknown values have bounds.',
     type: 'object',
     required: ['events', 'group', 'name'],
     properties: {
@@ -1217,18 +1216,18 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       partners: {
         type: 'array',
         items: { type: 'string' },
-        description: "Partners that it runs through; none where it is the automaker's own.",
+        description: "The partners through which it runs; empty if it is the automaker's own.",
       },
       rate: {
         type: 'object',
         required: ['hi', 'lo'],
         properties: { lo: { type: 'number' }, hi: { type: 'number' } },
         additionalProperties: false,
-        description: 'Percent, in force on the day.',
+        description: 'In percent, in force on the day.',
       },
       happened: {
         type: 'boolean',
-        description: 'Whether what is waited for has happened; an open case is censored.',
+        description: 'Whether the awaited event has happened. An open case is censored.',
       },
       events: { type: 'array', items: { type: 'string' } },
     },
@@ -1236,7 +1235,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   ExpansionNumber: {
     description:
-      'A number with all the values that it can have, given what the ledger does not say. Open ends are left out.',
+      'A number with its full range, given what the ledger does not say. Infinite ends are omitted.',
     type: 'object',
     required: ['formula', 'name', 'unit'],
     properties: {
@@ -1244,7 +1243,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       unit: { enum: ['days', 'hhi', 'markets', 'money-per-unit', 'percent', 'points'] },
       lo: { type: 'number' },
       hi: { type: 'number' },
-      formula: { type: 'string', description: 'How it comes about, in terms of the inputs.' },
+      formula: { type: 'string', description: 'How it follows from the inputs.' },
     },
     additionalProperties: false,
   },
@@ -1258,7 +1257,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       numbers: {
         type: 'array',
         items: { $ref: '#/components/schemas/ExpansionNumber' },
-        description: 'The most telling first. None where the ledger has nothing to work them out from.',
+        description: 'The most informative first. Empty if the ledger lacks the data.',
       },
       inputs: { type: 'array', items: { $ref: '#/components/schemas/ExpansionInput' } },
       missing: {
@@ -1266,10 +1265,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         items: { type: 'string' },
         description: 'What keeps the reading from saying more, in sentences.',
       },
-      source: { type: 'string', description: 'Where the formula comes from.' },
+      source: { type: 'string', description: 'The source of the formula.' },
       version: {
         type: 'number',
-        description: 'Goes up with every change that gives another number for the same events.',
+        description: 'Increased with every change that gives different numbers for the same events.',
       },
     },
     additionalProperties: false,
@@ -1301,7 +1300,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       numbers: {
         type: 'array',
         items: { $ref: '#/components/schemas/ExpansionNumber' },
-        description: 'The most telling first. None where the ledger has nothing to work them out from.',
+        description: 'The most informative first. Empty if the ledger lacks the data.',
       },
       inputs: { type: 'array', items: { $ref: '#/components/schemas/ExpansionInput' } },
       missing: {
@@ -1309,10 +1308,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         items: { type: 'string' },
         description: 'What keeps the reading from saying more, in sentences.',
       },
-      source: { type: 'string', description: 'Where the formula comes from.' },
+      source: { type: 'string', description: 'The source of the formula.' },
       version: {
         type: 'number',
-        description: 'Goes up with every change that gives another number for the same events.',
+        description: 'Increased with every change that gives different numbers for the same events.',
       },
     },
     additionalProperties: false,
@@ -2894,7 +2893,8 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   PartnerOf: {
-    description: 'What an automaker does with one partner, by the name that the partner has there.',
+    description:
+      "An automaker's activities with one partner, under the name that the automaker's records use.",
     type: 'object',
     required: ['formerMarkets', 'markets', 'partner', 'partnerships', 'plannedMarkets', 'sites'],
     properties: {
@@ -2903,17 +2903,18 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       markets: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Markets that the automaker sells in through it now.',
+        description: 'Markets in which the automaker currently sells through the partner.',
       },
       formerMarkets: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Markets that it sold in through it, and left or serves in another way now.',
+        description:
+          'Markets in which it used to sell through the partner, and that it left or now serves another way.',
       },
       plannedMarkets: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Markets that it announced to enter through it.',
+        description: 'Markets that it announced to enter through the partner.',
       },
       sites: { type: 'array', items: { $ref: '#/components/schemas/SiteRecord' } },
     },

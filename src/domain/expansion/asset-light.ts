@@ -10,11 +10,12 @@ import {
 import { eventsOfSite, operatorOf, runningAbroad } from './sites.js';
 
 /**
- * How much of the capacity abroad partners run, in percent: of running sites, by annual capacity and by number. A site
- * whose operator nobody states may be either; one whose capacity nobody states may have any. Beside it what a unit of
- * annual capacity cost, where a site states investment and capacity.
+ * The part of the capacity abroad that partners run, in percent of running sites, both by annual capacity and
+ * by number. A site with an unstated operator may be either; one with an unstated capacity may have any. Also
+ * gives the investment per unit of annual capacity for sites that state both.
  *
- * Source: anchors of the asset-light literature (Sohn, Tang & Jang 2013: the fixed-asset side), read from capacity events.
+ * Source: the asset-light literature (Sohn, Tang & Jang 2013: the fixed-asset side), applied to capacity
+ * events.
  */
 export function assetLight({ automaker, on }: ExpansionContext): ExpansionReading {
   const sites = runningAbroad(automaker).map((site) => ({
@@ -28,7 +29,7 @@ export function assetLight({ automaker, on }: ExpansionContext): ExpansionReadin
     const [partner, own, unknown] = [of('partner-run', measure), of('own', measure), of('unknown', measure)];
     return percentOf(
       { lo: partner.lo, hi: partner.hi + unknown.hi },
-      // What may be the partners' is the automaker's own at most where it is not theirs.
+      // Capacity that may be the partners' counts towards the automaker's own only if it is not theirs.
       { lo: own.lo, hi: own.hi + unknown.hi },
     );
   };

@@ -4,7 +4,7 @@ import { daysOf, type Day } from '../ledger/edtf.js';
 import { lawOn } from '../state/conditions.js';
 import type { ConditionChange, ConditionRecord } from '../state/records.js';
 
-/** What one duty is in force for an automaker: from nothing where it is for some powertrains only, or for nobody by name. */
+/** A duty in force for an automaker; from zero if for some powertrains, or if it names nobody. */
 export interface DutyInForce {
   readonly bounds: Bounds;
   readonly event: string;
@@ -13,22 +13,23 @@ export interface DutyInForce {
 const DUTIES = ['tariff', 'countervailing-duty'] as const;
 export const isDuty = ({ kind }: ConditionRecord): boolean => DUTIES.some((duty) => duty === kind);
 
-/** Texts of what a condition applies to that say it is no law yet. */
+/** Matches descriptions that say that a condition is not law yet. */
 const DRAFT = /\((?:proposed|under consideration|draft)\b/i;
 
-/** Whether a condition is law rather than a draft of it. */
+/** Whether a condition is law rather than a draft. */
 export const isLaw = ({ appliesTo }: ConditionRecord): boolean => !DRAFT.test(appliesTo);
 
-/** The first day on which a change holds. */
+/** The first day on which a change is in force. */
 export const inForceFrom = ({ effectiveOn, occurredOn }: ConditionChange): Day =>
   daysOf(effectiveOn ?? occurredOn).last;
 
-/** "Tesla: China-built BEVs" is for one company, by its name: capitals alone before the colon. */
+/** "Tesla: China-built BEVs" is for one company: only capitalized words before the colon. */
 const ONE_COMPANY = /^\p{Lu}[\p{L}\d-]*(?: \p{Lu}[\p{L}\d-]*)*:/u;
 
 /**
- * The duties that hold in a market for an automaker on a day. Of each kind: the latest that names it; where none does, from
- * nothing up to the highest of those that are not for one other company. Drafts are no law and hold for nobody.
+ * The duties in force in a market for an automaker on a day. For each kind, the latest one that names the
+ * automaker applies. If none does, the duty is between zero and the highest of those that are not for another
+ * single company. Drafts are not law and never apply.
  */
 export function dutiesInForce(
   market: string,

@@ -4,7 +4,7 @@ import type { Day } from '../ledger/edtf.js';
 import type { CompanyDirectory } from '../state/company-directory.js';
 import type { ConditionRecord } from '../state/records.js';
 
-/** What is read from an expansion: each tells an exporter from a global brand in one respect. */
+/** The readings of an expansion. Each distinguishes an exporter from a global brand in one respect. */
 export const EXPANSION_READINGS = [
   'asset-light',
   'partner-dependence',
@@ -15,7 +15,7 @@ export const EXPANSION_READINGS = [
 ] as const;
 export type ExpansionReadingName = (typeof EXPANSION_READINGS)[number];
 
-/** What a reading is worked out from: an automaker as of a day, and the conditions of all markets and the companies as of the same. */
+/** The input of a reading: an automaker, the conditions of all markets, and companies, as of a day. */
 export interface ExpansionContext {
   readonly automaker: Automaker;
   readonly conditions: readonly ConditionRecord[];
@@ -23,28 +23,28 @@ export interface ExpansionContext {
   readonly on: Day;
 }
 
-/** A number with all the values that it can have, given what the ledger does not say. Open ends are left out. */
+/** A number with its full range, given what the ledger does not say. Infinite ends are omitted. */
 export interface ExpansionNumber {
   readonly name: string;
   readonly unit: 'percent' | 'hhi' | 'markets' | 'points' | 'days' | 'money-per-unit';
   readonly lo?: number;
   readonly hi?: number;
-  /** How it comes about, in terms of the inputs. */
+  /** How it follows from the inputs. */
   readonly formula: string;
 }
 
-/** A thing that is counted or weighed, and the events that say so. What is not known has bounds. */
+/** Something that is counted or weighted, with its events. Unknown values have bounds. */
 export interface ExpansionInput {
   readonly name: string;
   /** What it counts as, such as `partner-run`. */
   readonly group: string;
   readonly lo?: number;
   readonly hi?: number;
-  /** Partners that it runs through; none where it is the automaker's own. */
+  /** The partners through which it runs; empty if it is the automaker's own. */
   readonly partners?: readonly string[];
-  /** Percent, in force on the day. */
+  /** In percent, in force on the day. */
   readonly rate?: { readonly lo: number; readonly hi: number };
-  /** Whether what is waited for has happened; an open case is censored. */
+  /** Whether the awaited event has happened. An open case is censored. */
   readonly happened?: boolean;
   readonly events: readonly string[];
 }
@@ -53,18 +53,21 @@ export interface ExpansionReading {
   readonly reading: ExpansionReadingName;
   readonly automaker: string;
   readonly on: Day;
-  /** The most telling first. None where the ledger has nothing to work them out from. */
+  /** The most informative first. Empty if the ledger lacks the data. */
   readonly numbers: readonly ExpansionNumber[];
   readonly inputs: readonly ExpansionInput[];
   /** What keeps the reading from saying more, in sentences. */
   readonly missing: readonly string[];
-  /** Where the formula comes from. */
+  /** The source of the formula. */
   readonly source: string;
-  /** Goes up with every change that gives another number for the same events. */
+  /** Increased with every change that gives different numbers for the same events. */
   readonly version: number;
 }
 
-/** Part of a whole in percent, where neither is known exactly and the part is in the whole: all that part and rest allow. */
+/**
+ * A part in percent of the whole, if part and rest are known only within bounds: the full range that they
+ * allow. Undefined if both are zero.
+ */
 export function percentOf(part: Bounds, rest: Bounds): Bounds | undefined {
   if (part.hi + rest.hi <= 0) return undefined;
   return { lo: percent(part.lo, rest.hi), hi: percent(part.hi, rest.lo) };

@@ -12,14 +12,15 @@ import { dutiesInForce, inForceFrom, isDuty, isLaw } from './duties.js';
 import { depthOf } from './localisation-depth.js';
 import { unitsByMarket } from './market-weights.js';
 
-/** A site that is running, or may be: the rung of the first kits. */
+/** The lowest rung on which a site is running or may be: semi-knocked-down kits. */
 const LOCAL_BUILD = 4;
 
 /**
- * Duties that the automaker's units abroad meet, in points, weighted by units: Σ share of a market × duty in force there.
- * A duty that names powertrains, or a market where cars are built too, may hold for all units or for none: the ledger does
- * not tell units by powertrain or origin. Units that nobody tells by market meet none of the duties, or the highest in the world.
- * Beside it, the number of other conditions in force in its markets.
+ * The duties that apply to the automaker's units abroad, in percentage points, weighted by units: Σ share of
+ * a market × duty in force there. A duty on certain powertrains, or in a market with local production, may
+ * apply to all units or to none, since the ledger does not split units by powertrain or origin. Units that
+ * nobody splits by market face no duty, or the highest in the world. Also gives the number of other
+ * conditions in force in its markets.
  *
  * Source: a tariff exposure index, dated and firm-specific (after Caldara et al. 2020, firm level).
  */
@@ -33,7 +34,7 @@ export function exposure({ automaker, conditions, on }: ExpansionContext): Expan
   const inputs = [...markets].sort().map((market): ExpansionInput => {
     const isBuiltThere = (depthOf(automaker, market).hi ?? 0) >= LOCAL_BUILD;
     const found = dutiesInForce(market, duties, automaker.id, on);
-    // A countervailing duty comes on top of the tariff.
+    // A countervailing duty is added to the tariff.
     const rate = sum(found.map(({ bounds }) => bounds));
     const weight = units?.markets.get(market);
     return {
@@ -53,7 +54,7 @@ export function exposure({ automaker, conditions, on }: ExpansionContext): Expan
       concerns(each, automaker.id),
   );
   const total = units?.total.bounds;
-  // Units that nobody tells by market may have gone anywhere that the ledger knows a duty of.
+  // Units not split by market may have gone to any market with a known duty.
   const world = worldsRange(duties, automaker.id, on);
   const highest = Math.max(world.rate.hi, ...inputs.map(({ rate }) => rate?.hi ?? 0));
   const restShare = units && total ? (100 * units.rest.hi) / total.lo : 0;
@@ -117,13 +118,13 @@ export function exposure({ automaker, conditions, on }: ExpansionContext): Expan
   };
 }
 
-/** Whether a condition can hold for an automaker: none is named, or it is. */
+/** Whether a condition can apply to an automaker: it names none, or this one. */
 const concerns = ({ changes }: ConditionRecord, automaker: string): boolean => {
   const named = changes.at(-1)?.automakers;
   return named === undefined || named.includes(automaker);
 };
 
-/** The highest duty that holds for an automaker in any market of the ledger; none at all is the least. */
+/** The range of duties for an automaker over all markets of the ledger: from zero to the highest. */
 function worldsRange(
   duties: readonly ConditionRecord[],
   automaker: string,

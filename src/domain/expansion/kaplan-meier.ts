@@ -1,10 +1,10 @@
-/** A case that was watched for some days: what is waited for happened at their end, or it had not happened by then. */
+/** A case observed for some days. Either the event happened at their end, or it had not happened by then. */
 export interface WatchedCase {
   readonly days: number;
   readonly happened: boolean;
 }
 
-/** The part of the cases for which it had not happened after so many days. */
+/** The fraction of cases in which the event had not happened after this many days. */
 export interface SurvivalStep {
   readonly days: number;
   readonly atRisk: number;
@@ -13,8 +13,8 @@ export interface SurvivalStep {
 }
 
 /**
- * The product-limit estimate Ŝ(t) = Π over times up to t of (1 − d/n): d cases happened at a time, n were still watched
- * just before it. Open cases leave the watch at their last day and count until then. O(n log n).
+ * The product-limit estimate Ŝ(t) = Π over times up to t of (1 − d/n), where the event happened in d cases at
+ * a time, and n cases were still observed just before it. Open cases count until their last day. O(n log n).
  *
  * Source: Kaplan & Meier 1958.
  */
@@ -36,7 +36,7 @@ export function kaplanMeier(cases: readonly WatchedCase[]): SurvivalStep[] {
   return steps;
 }
 
-/** The first time at which half of the cases, or more, have happened; undefined where the estimate stays above half. */
+/** The first time by which at least half of the cases have happened; undefined if there is none. */
 export const medianDays = (steps: readonly SurvivalStep[]): number | undefined =>
-  // A product of fractions can miss a half by the last bit.
+  // Rounding errors may move a product of fractions slightly above one half.
   steps.find(({ survival }) => survival <= 0.5 + 1e-12)?.days;

@@ -6,7 +6,7 @@ import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expan
 import { eventsOfSite } from './sites.js';
 import { eventsOfStay } from '../state/market-stays.js';
 
-/** The ladder of localisation. The events do not tell of the last two rungs yet. */
+/** The ladder of localisation. No events record the last two rungs yet. */
 export const RUNGS = [
   'none',
   'announced',
@@ -21,7 +21,7 @@ export const RUNGS = [
 
 const RUNG_OF_OWNERSHIP: Readonly<Record<Ownership, number>> = { contract: 5, joint: 6, own: 6 };
 
-/** Kits say how deep it goes, whoever owns the site. */
+/** Kits determine the depth, whoever owns the site. */
 function rungOfProduction({ process, ownership }: Pick<SiteRecord, 'process' | 'ownership'>): Bounds {
   if (process === 'skd') return { lo: 4, hi: 4 };
   if (process === 'ckd') return { lo: 5, hi: 5 };
@@ -30,11 +30,11 @@ function rungOfProduction({ process, ownership }: Pick<SiteRecord, 'process' | '
 }
 
 /**
- * How deep the automaker is in each market, on the ladder 0 to 8, and how many markets stand on each rung: ordinals are
- * never averaged. A way of entry, or a mode of production, that nobody states gives a market bounds. Exits count: who has
- * left is on rung 0.
+ * The automaker's depth in each market on the ladder 0 to 8, and the number of markets on each rung: ordinals
+ * are never averaged. If the mode of entry or production is not stated, a market has bounds. Exits count: a
+ * market that was left is on rung 0.
  *
- * Source: the establishment chain of Johanson & Vahlne 1977, with the degrees of kit production between.
+ * Source: the establishment chain of Johanson & Vahlne 1977, with the degrees of kit production added.
  */
 export function localisationDepth({ automaker, on }: ExpansionContext): ExpansionReading {
   const inputs = marketsOf(automaker).map((market) => depthOf(automaker, market));
@@ -73,14 +73,14 @@ export function localisationDepth({ automaker, on }: ExpansionContext): Expansio
 }
 
 function marketsOf({ markets, sites, profile }: Automaker): string[] {
-  // Where an entry is only planned, the automaker is not and was not.
+  // In a market with only a planned entry, the automaker is not and never was present.
   const entered = markets.filter(({ stays }) => stays.length > 0);
   const codes = new Set([...entered, ...sites].map(({ market }) => market));
   codes.delete(profile.homeMarket);
   return [...codes].sort();
 }
 
-/** How deep an automaker is in one market: its rung, or the rungs between which nobody tells. */
+/** An automaker's depth in one market: its rung, or a range of rungs if not enough is stated. */
 export function depthOf({ markets, sites }: Automaker, market: string): ExpansionInput {
   const record = markets.find((each) => each.market === market);
   const stay = record?.stays.at(-1);

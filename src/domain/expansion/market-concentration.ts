@@ -4,8 +4,9 @@ import type { ExpansionContext, ExpansionReading } from './expansion-reading.js'
 import { unitsByMarket, type MarketUnits } from './market-weights.js';
 
 /**
- * How much of the units abroad go to few markets: the Herfindahl–Hirschman index on the scale of 10,000, and the effective
- * number of markets, 10,000 / HHI. What nobody tells apart may be spread over all other markets of the world (lo) or go to one (hi).
+ * The concentration of units abroad on markets: the Herfindahl–Hirschman index on a scale of 10,000, and the
+ * effective number of markets, 10,000 / HHI. Units not split by market may be spread over all other markets
+ * of the world (lo) or go to a single one (hi).
  *
  * Source: Hirschman 1945, Herfindahl 1950; bounds from the largest shares, Kvålseth 2018.
  */
@@ -65,9 +66,9 @@ export function marketConcentration({ automaker, on }: ExpansionContext): Expans
 const HHI =
   '10,000 × Σ (units of a market / overseas-units)²; lo: with what nobody tells apart spread over all other markets of the world; hi: as one more market';
 
-/** The codes of ISO 3166-1, home market left out: there are no more markets to sell to abroad. */
+/** The number of ISO 3166-1 codes without the home market: the maximum number of markets abroad. */
 const MARKETS_OF_THE_WORLD = 248;
-/** Bounds as far apart as that say nothing that anybody could use. */
+/** If the bounds differ by more than this factor, the index is useless. */
 const WIDEST = 10;
 
 const tellsSomething = ({ lo, hi }: { lo: number; hi: number }): boolean => lo > 0 && hi <= WIDEST * lo;

@@ -5,7 +5,7 @@ import type { Basis } from '../measures/measures.js';
 import type { Day } from '../ledger/edtf.js';
 import { countriesIn, liesIn, overlap } from '../ledger/regions.js';
 
-/** The units of an automaker by market abroad over one calendar year, in one perimeter. */
+/** An automaker's units by market abroad over one calendar year, in one perimeter. */
 export interface MarketUnits {
   readonly first: Day;
   readonly last: Day;
@@ -13,13 +13,14 @@ export interface MarketUnits {
   readonly markets: ReadonlyMap<string, { readonly bounds: Bounds; readonly events: readonly string[] }>;
   /** All units abroad. */
   readonly total: { readonly bounds: Bounds; readonly events: readonly string[] };
-  /** What was sold in markets that nobody tells apart. */
+  /** Units abroad that are not split by market. */
   readonly rest: Bounds;
 }
 
 /**
- * The latest calendar year that ended by a day and for which figures of one basis give the units abroad and those of one
- * market at least; of two bases the one that tells more markets apart. Undefined where there is none.
+ * The latest calendar year, ended by a day, for which figures on one basis give the units abroad and those of
+ * at least one market. Among bases with the same year, the one with more markets wins. Undefined if there is
+ * none.
  */
 export function unitsByMarket({ figures, profile }: Automaker, on: Day): MarketUnits | undefined {
   const bases = new Set(
@@ -75,7 +76,7 @@ function weighed(
   };
 }
 
-/** The smallest markets first, and no region that one of them lies in: its units would count twice. */
+/** Keeps the smallest markets, and drops regions that contain one of them, whose units would count twice. */
 function withoutOverlap(known: readonly [string, FlowReading][]): ReadonlyMap<string, FlowReading> {
   const kept = new Map<string, FlowReading>();
   const bySize = [...known].sort(([a], [b]) => countriesIn(a) - countriesIn(b) || (a < b ? -1 : 1));

@@ -9,11 +9,11 @@ import { eventsOfStay } from '../state/market-stays.js';
 import { isInForce, signatureOf } from '../state/partnerships.js';
 
 /**
- * What is lost if one partner goes: the largest part of the markets, and of the sites, that run through one partner alone,
- * in percent. What nobody tells the way of may run through that partner too (hi), or not (lo). HHI is over the partners of
- * what runs through one partner, on the scale of 10,000.
+ * The loss if one partner leaves: the largest part of the markets, and of the sites, that depend on a single
+ * partner, in percent. A market or site without stated partners may depend on that partner too (hi), or not
+ * (lo). The HHI, on a scale of 10,000, is over the partners of everything that depends on a single partner.
  *
- * A joint venture and the partner that stands behind it are one, and so are the companies of one group.
+ * A joint venture and the partner behind it count as one partner, and so do the companies of a group.
  *
  * Source: remove one node and measure the loss (Simchi-Levi et al. 2015); Herfindahl–Hirschman index.
  */
@@ -91,7 +91,7 @@ export function partnerDependence({ automaker, companies, on }: ExpansionContext
   };
 }
 
-/** A market runs through the partner of its entry and the importers and distributors that were signed for it. */
+/** A market depends on its entry's partner, and on signed importers, distributors, joint ventures. */
 function marketInput(
   { partnerships }: Automaker,
   { market, stays }: MarketRecord,
@@ -115,7 +115,7 @@ function marketInput(
   return {
     name: market,
     group: partners.length === 0 && !isOwn ? 'unknown-market' : 'market',
-    // Beside its own company there, no partner carries the market alone.
+    // If the automaker has its own company there, no partner carries the market alone.
     partners: isOwn ? [] : [...partners].sort(),
     events: [
       ...(stay ? eventsOfStay(stay) : []),
@@ -131,12 +131,12 @@ function largestLoss(inputs: readonly ExpansionInput[], unknownGroup: string): B
   return { lo: (100 * most) / inputs.length, hi: (100 * (most + unknown)) / inputs.length };
 }
 
-/** Each name once, however it is typed, as it was typed first. */
+/** Removes duplicate names, ignoring spelling variants, and keeps the first spelling. */
 function oneOfEach(names: readonly string[]): string[] {
   return [...new Map(names.toReversed().map((name) => [identityOf(name), name])).values()];
 }
 
-/** How many things run through one partner alone, by partner. */
+/** The number of inputs that depend on a single partner, by partner. */
 function aloneBy(inputs: readonly ExpansionInput[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { partners = [] } of inputs) {
@@ -154,7 +154,7 @@ function concentration(inputs: readonly ExpansionInput[]): number | undefined {
   return total === 0 ? undefined : herfindahl(counts);
 }
 
-/** 10,000 × Σ of squared shares: 10,000 where all is one's. Of counts or amounts above zero in total. */
+/** 10,000 × Σ of squared shares; 10,000 if one has everything. The amounts must add up to more than zero. */
 export function herfindahl(amounts: readonly number[]): number {
   const total = amounts.reduce((all, amount) => all + amount, 0);
   return amounts.reduce((all, amount) => all + ((100 * amount) / total) ** 2, 0);

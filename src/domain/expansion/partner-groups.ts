@@ -2,18 +2,18 @@ import type { Automaker } from '../state/automaker.js';
 import type { CompanyDirectory } from '../state/company-directory.js';
 import { identityOf } from '../ledger/text.js';
 
-/** Tells under which name a partner counts. */
+/** Maps a partner to the name under which it counts. */
 export interface PartnerGroups {
   readonly of: (partner: string) => string;
 }
 
 /**
- * The partners of an automaker by group, as of the day of the companies.
+ * The groups of an automaker's partners, as of the day of the companies.
  *
- * A company of the ledger counts as the one at the top of its group; a joint venture with the automaker itself as its
- * other owner, the one with the greatest share where there are several. Whoever is no company of the ledger goes by name:
- * a name that holds the whole name of another partner, as "Leapmotor International (Stellantis)" holds "Stellantis",
- * counts as that one, of several the shortest.
+ * A company of the ledger counts as the one at the top of its group. A joint venture of the automaker counts
+ * as its other owner, the one with the largest share if there are several. A partner that is not a company of
+ * the ledger is matched by name: a name that contains another partner's whole name, as "Leapmotor
+ * International (Stellantis)" contains "Stellantis", counts as that partner, the shortest of several.
  */
 export function partnerGroups(
   { id, profile, partnerships, markets, sites }: Automaker,
@@ -43,7 +43,7 @@ export function partnerGroups(
   };
 }
 
-/** The name of the company that stands behind a partner; undefined where the partner is no company of the ledger. */
+/** The name of the company behind a partner; undefined if the partner is not a company of the ledger. */
 function companyBehind(
   partner: string,
   companies: CompanyDirectory,
@@ -57,14 +57,14 @@ function companyBehind(
     return companies.nameOf(companies.groupOf(company));
   const most = Math.max(...others.map(({ share }) => share));
   const [first, ...rest] = others.filter(({ share }) => share === most);
-  // Of equal owners none stands behind it more than another: it counts as itself.
+  // With several equal owners, none is behind it more than another, so it counts as itself.
   if (!first || rest.length > 0) return companies.nameOf(company);
   return first.company === undefined ? first.parent : companies.nameOf(companies.groupOf(first.company));
 }
 
 /**
- * Whether an owner, by its id in the ledger or its name, is the automaker or its group: "Zhejiang Geely Holding Group" is
- * Geely's. A joint venture may be named after the automaker, and is not it.
+ * Whether an owner, given by id or name, is the automaker or its group: "Zhejiang Geely Holding Group" is
+ * Geely. A joint venture may be named after the automaker without being it.
  */
 function ownCompanies(names: readonly string[], companies: CompanyDirectory): (owner: string) => boolean {
   const own = names.map(wordsOf).filter((words) => words.length > 0);
@@ -84,6 +84,6 @@ const wordsOf = (name: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 
-/** Whether some words hold others one after the other. */
+/** Whether a list of words contains another one as consecutive words. */
 const holds = (words: readonly string[], others: readonly string[]): boolean =>
   words.some((_, start) => others.every((word, index) => words[start + index] === word));

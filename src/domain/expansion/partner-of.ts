@@ -1,15 +1,15 @@
 import type { Automaker } from '../state/automaker.js';
 import type { PartnershipRecord, SiteRecord } from '../state/records.js';
 
-/** What an automaker does with one partner, by the name that the partner has there. */
+/** An automaker's activities with one partner, under the name that the automaker's records use. */
 export interface PartnerOf {
   readonly partner: string;
   readonly partnerships: readonly PartnershipRecord[];
-  /** Markets that the automaker sells in through it now. */
+  /** Markets in which the automaker currently sells through the partner. */
   readonly markets: readonly string[];
-  /** Markets that it sold in through it, and left or serves in another way now. */
+  /** Markets in which it used to sell through the partner, and that it left or now serves another way. */
   readonly formerMarkets: readonly string[];
-  /** Markets that it announced to enter through it. */
+  /** Markets that it announced to enter through the partner. */
   readonly plannedMarkets: readonly string[];
   readonly sites: readonly SiteRecord[];
 }
@@ -24,7 +24,7 @@ interface Gathered {
   readonly sites: SiteRecord[];
 }
 
-/** What an automaker does, and did, with those of its partners that are asked for, in the order of their names. */
+/** An automaker's present and past activities with the requested partners, sorted by name. */
 export function partnersOf(
   { partnerships, markets, sites }: Told,
   isAsked: (partner: string) => boolean,
@@ -51,7 +51,7 @@ export function partnersOf(
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([partner, told]) => ({ partner, ...told }));
 }
 
-/** The partners of some ways of selling that are asked for, each once. */
+/** The requested partners among some ways of selling, without duplicates. */
 const namesIn = (
   ways: readonly { readonly partner?: string }[],
   isAsked: (partner: string) => boolean,

@@ -13,7 +13,7 @@ import type {
 import { kaplanMeier, medianDays } from './kaplan-meier.js';
 import { signatureOf } from '../state/partnerships.js';
 
-/** What is waited for. */
+/** The waiting times that are measured. */
 const WAITS = [
   'announcement-to-production',
   'signature-to-production',
@@ -21,10 +21,10 @@ const WAITS = [
 ] as const;
 
 /**
- * How long things take: median days from the announcement of a site, or the signature of its partner, to production, and
- * from the entry into a market to its first service center, by Kaplan–Meier with open cases censored. Dates that are known
- * to a month or year give bounds: the estimate of the shortest and of the longest times. Beside it, the part of the
- * announced sites that started.
+ * Median waiting times in days: from the announcement of a site, or the signature of its partner, to
+ * production; and from the entry into a market to its first service center. The estimate is Kaplan–Meier with
+ * open cases censored. Dates known only to the month or year give bounds: the estimates for the shortest and
+ * longest times. Also gives the fraction of announced sites that started.
  */
 export function speed({ automaker, on }: ExpansionContext): ExpansionReading {
   const inputs = [
@@ -50,7 +50,7 @@ export function speed({ automaker, on }: ExpansionContext): ExpansionReading {
               name: 'announced-sites-started',
               unit: 'percent' as const,
               lo: (100 * started) / announced.length,
-              // Those that are still waited for may start yet.
+              // Sites still awaited may start yet.
               hi: (100 * (started + waiting)) / announced.length,
               formula:
                 '100 × announced sites that started / announced sites; hi: if all that are still awaited start',
@@ -78,7 +78,7 @@ function medianOf(wait: (typeof WAITS)[number], inputs: readonly ExpansionInput[
   const cases = inputs.filter(({ group }) => group === wait);
   if (!cases.some(({ happened }) => happened)) return [];
   const ends = ['lo', 'hi'] as const;
-  // Open cases that are watched longer can make the median earlier or later, so their ends are tried apart.
+  // A longer observation of open cases can move the median either way, so their ends are tried separately.
   const medians = ends.flatMap((happened) =>
     ends.map((open) =>
       medianDays(
@@ -104,7 +104,7 @@ function medianOf(wait: (typeof WAITS)[number], inputs: readonly ExpansionInput[
   ];
 }
 
-/** Days from one date to another: the fewest and the most that the dates allow, none below zero. */
+/** Days between two dates: the fewest and the most that the dates allow, never negative. */
 function daysBetween(from: EdtfDate, to: EdtfDate): { lo: number; hi: number } {
   const [a, b] = [daysOf(from), daysOf(to)];
   return {
@@ -113,7 +113,7 @@ function daysBetween(from: EdtfDate, to: EdtfDate): { lo: number; hi: number } {
   };
 }
 
-/** A wait; none where nobody says since when at the earliest. */
+/** A waiting time; none if its earliest start is unknown. */
 function waited(
   wait: (typeof WAITS)[number],
   name: string,
@@ -141,7 +141,7 @@ function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): Expa
   const partnership = ofPartner?.find(({ markets }) => markets.includes(market));
   const signed = partnership && signatureOf(partnership);
   return [
-    // What was announced once it ran is something else: more capacity, another model.
+    // An announcement after the start is about something else, such as more capacity or another model.
     ...(announced && !isBefore(started, announced)
       ? waited('announcement-to-production', site.site, announced, started, until)
       : []),
@@ -156,7 +156,9 @@ const identities = new PerObjectMemo<
   ReadonlyMap<string, readonly PartnershipRecord[]>
 >();
 
-/** Partnerships by whom they are with, however that is written: each of many sites asks for its own. */
+/**
+ * Partnerships by partner, ignoring spelling variants. Indexed because each of many sites looks for its own.
+ */
 const byIdentity = (
   partnerships: readonly PartnershipRecord[],
 ): ReadonlyMap<string, readonly PartnershipRecord[]> =>
