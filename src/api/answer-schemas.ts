@@ -2774,7 +2774,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   OverlapOfPair: {
     type: 'object',
-    required: ['automakers', 'both', 'onlyA', 'onlyB'],
+    required: ['automakers', 'both', 'figuresOfA', 'figuresOfB', 'onlyA', 'onlyB'],
     properties: {
       automakers: {
         type: 'object',
@@ -2794,6 +2794,17 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         description: 'Markets abroad that, according to the ledger, only A entered. `onlyB` likewise.',
       },
       onlyB: { type: 'array', items: { type: 'string' } },
+      figuresOfB: {
+        type: 'array',
+        items: { type: 'string' },
+        description:
+          'Of `onlyA`, the markets where figures tell of sales of B, although no entry of B is logged.',
+      },
+      figuresOfA: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Of `onlyB`, the markets where figures tell of sales of A.',
+      },
     },
     additionalProperties: false,
   },

@@ -60,10 +60,24 @@ describe('where automakers meet, and under which conditions', () => {
     expect(body.regions.map(({ market }: { market: string }) => market)).toContain('EU');
     const { text } = await server.get('/markets/DE');
     expect(text).toContain('<caption>In force</caption>');
-    expect(text).toMatch(/came first, in 2020/);
+    expect(text).toMatch(/The first logged entry is that of [^,]+, in 2020/);
     const only = await server.get('/markets/DE?automaker=xpeng');
     expect(only.text).not.toContain('Seres 3');
     expect((await server.get('/api/markets/DE?automaker=xpeng')).body.automakers).toHaveLength(1);
+  });
+
+  it('names who sells in a market by figures alone, and who is at home there', async () => {
+    const { text } = await server.get('/markets/GB');
+    expect(text).toMatch(/Figures tell of sales here of [^.]*SAIC Motor[^.]*, too/);
+    expect(text).toContain('Sold here by figures, and no entry is logged');
+    const home = (await server.get('/markets/CN')).text;
+    expect(home).toContain('at home here');
+    expect(home).not.toContain('Figures tell of sales here of');
+    const both = (await server.get('/overlap?automakers=xpeng,geely')).text;
+    const alone = /XPeng alone, in .*?<\/p>/s.exec(both)?.[0];
+    expect(alone).toBeDefined();
+    expect(alone).not.toContain('Germany');
+    expect(both).toMatch(/XPeng by its entry, and Geely by its sales figures alone, in .*Germany/s);
   });
 
   it('compares what can be compared, on one scale', async () => {

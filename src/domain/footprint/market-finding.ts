@@ -2,6 +2,7 @@ import { daysOf } from '../ledger/edtf.js';
 import { loggedStays } from '../state/market-stays.js';
 import type { MarketStay, PlannedEntry, SiteRecord } from '../state/records.js';
 import { dateInWords, whenInWords } from '../words/dates.js';
+import { listInWords } from '../words/values.js';
 
 /** The parts of an automaker's presence in a market that the finding uses. */
 export interface InMarket {
@@ -12,8 +13,14 @@ export interface InMarket {
   readonly sites: readonly Pick<SiteRecord, 'status'>[];
 }
 
-/** Two sentences about a market: how many sell and build there, and who came first if known. */
-export function marketFinding(automakers: readonly InMarket[]): string {
+/**
+ * What is known of a market: how many sell and build there, who sells there by figures alone, and whose logged
+ * entry is the first, if known.
+ */
+export function marketFinding(
+  automakers: readonly InMarket[],
+  soldByFigures: readonly string[] = [],
+): string {
   const selling = automakers.filter(({ present }) => present);
   const building = automakers.filter(({ sites }) => sites.some(({ status }) => status === 'running'));
   const planning = automakers.filter(({ present, planned = [] }) => !present && planned.length > 0);
@@ -31,7 +38,11 @@ export function marketFinding(automakers: readonly InMarket[]): string {
       : planning.length > 0
         ? `Nobody is logged as selling here; ${counted(planning.length).toLowerCase()} announced to come.`
         : 'Nobody is logged as selling or building here.';
-  return [standing, firstInWords(automakers)].filter((sentence) => sentence !== '').join(' ');
+  const figures =
+    soldByFigures.length === 0
+      ? ''
+      : `Figures tell of sales here of ${listInWords(soldByFigures)}, too, whose ${soldByFigures.length === 1 ? 'entry is' : 'entries are'} not logged.`;
+  return [standing, figures, firstInWords(automakers)].filter((sentence) => sentence !== '').join(' ');
 }
 
 const counted = (count: number): string => (count === 1 ? 'One automaker' : `${count} automakers`);
@@ -55,6 +66,6 @@ function firstInWords(automakers: readonly InMarket[]): string {
     return `The first entry that is logged is of ${dateInWords(first.on)}; who came first the dates do not tell.`;
   const last = others.at(-1);
   return last
-    ? `${first.name} came first, ${whenInWords(first.on)}; the last to come was ${last.name}, ${whenInWords(last.on)}.`
-    : `${first.name} came first, ${whenInWords(first.on)}.`;
+    ? `The first logged entry is that of ${first.name}, ${whenInWords(first.on)}; the last that of ${last.name}, ${whenInWords(last.on)}.`
+    : `The first logged entry is that of ${first.name}, ${whenInWords(first.on)}.`;
 }

@@ -35,6 +35,10 @@ export interface Overlap {
   /** Markets abroad that, according to the ledger, only A entered. `onlyB` likewise. */
   readonly onlyA: readonly string[];
   readonly onlyB: readonly string[];
+  /** Of `onlyA`, the markets where figures tell of sales of B, although no entry of B is logged. */
+  readonly figuresOfB: readonly string[];
+  /** Of `onlyB`, the markets where figures tell of sales of A. */
+  readonly figuresOfA: readonly string[];
 }
 
 /**
@@ -49,12 +53,27 @@ export function overlapOf(a: Automaker, b: Automaker): Overlap {
       return other ? [shared(market, entry, other)] : [];
     })
     .sort((one, two) => (secondOn(one) > secondOn(two) ? -1 : 1));
+  const onlyA = [...ofA.keys()].filter((market) => !ofB.has(market)).sort();
+  const onlyB = [...ofB.keys()].filter((market) => !ofA.has(market)).sort();
+  const [soldByA, soldByB] = [marketsWithSales(a), marketsWithSales(b)];
   return {
     both,
-    onlyA: [...ofA.keys()].filter((market) => !ofB.has(market)).sort(),
-    onlyB: [...ofB.keys()].filter((market) => !ofA.has(market)).sort(),
+    onlyA,
+    onlyB,
+    figuresOfB: onlyA.filter((market) => soldByB.has(market)),
+    figuresOfA: onlyB.filter((market) => soldByA.has(market)),
   };
 }
+
+/** Markets for which some report gives vehicles sold, of the automaker or one of its brands. */
+const marketsWithSales = ({ figures }: Automaker): Set<string> =>
+  new Set(
+    figures.flatMap(({ measure, market, reports }) =>
+      measure === 'market-units' && market !== undefined && reports.some(({ value }) => value > 0)
+        ? [market]
+        : [],
+    ),
+  );
 
 const secondOn = ({ a, b, market }: SharedMarket): string =>
   `${[daysOf(a.occurredOn).last, daysOf(b.occurredOn).last].sort()[1] ?? ''} ${market}`;

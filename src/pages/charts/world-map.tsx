@@ -239,7 +239,7 @@ function findingOf(markets: readonly MarketSummary[]): string {
   const count = (stage: MarketStage): number => markets.filter((market) => market.stage === stage).length;
   const sold = count('present') + count('producing') + count('announced');
   if (sold === 0) return 'No market outside home is logged by then';
-  return `Cars are built in ${count('producing')} of the ${sold} markets where cars are sold or plants are announced, by what is logged`;
+  return `Cars were or are built in ${count('producing')} of the ${sold} markets that are logged as entered, or as the place of a plant`;
 }
 
 function Legend({ stages, hasHome }: { stages: readonly Shown[]; hasHome: boolean }): VNode {

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import { marketFinding } from '../../domain/footprint/market-finding.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
+import type { FiguresOfMarket } from '../../queries/markets/figures-of-market.js';
 import type { MarketAnswer } from '../../queries/markets/get-markets.js';
-import { dayInWords } from '../design/dates.js';
+import { dayInWords, whenInWords } from '../design/dates.js';
 import { AutomakerPicker } from '../design/automaker-picker.js';
 import { EventList } from '../design/event-list.js';
 import { PageLinks } from '../design/page-links.js';
@@ -20,16 +21,19 @@ interface MarketPageProps {
   /** All automakers in the market to choose from, independent of the current choice. */
   readonly offered: readonly string[];
   readonly latest: readonly TimelineEntry[];
+  readonly figures: FiguresOfMarket;
 }
 
 /** One market: its finding, entries, plants, partnerships, and conditions. */
-export function MarketPage({ answer, names, offered, latest }: MarketPageProps): VNode {
+export function MarketPage({ answer, names, offered, latest, figures }: MarketPageProps): VNode {
   const link = useLink();
   const { query } = usePageContext();
   const { market, name, automakers, asOf } = answer;
   const isWhole =
     answer.next === undefined && query['cursor'] === undefined && query['automaker'] === undefined;
   const nameOf = (id: string): string => names.get(id) ?? id;
+  const entered = new Set(automakers.flatMap(({ automaker, present }) => (present ? [automaker] : [])));
+  const byFigures = [...figures.sellers].filter(([id]) => isWhole && !entered.has(id));
   const beside = automakers
     .map((presence, index) => ({ presence, at: `/automakers/${index}` }))
     .filter(
@@ -43,10 +47,14 @@ export function MarketPage({ answer, names, offered, latest }: MarketPageProps):
           <a href={link('/markets')}>Markets</a>
         </p>
         <h1>{withCapital(name)}</h1>
-        {isWhole && automakers.length > 0 && (
+        {isWhole && automakers.length + byFigures.length > 0 && (
           <p class="lead">
-            {marketFinding(automakers.map((each) => ({ ...each, name: nameOf(each.automaker) })))} As of{' '}
-            {dayInWords(asOf.trueOn)}.
+            {figures.atHome.length > 0 && `${homeInWords(figures.atHome.length)} `}
+            {marketFinding(
+              automakers.map((each) => ({ ...each, name: nameOf(each.automaker) })),
+              byFigures.map(([id]) => nameOf(id)),
+            )}{' '}
+            As of {dayInWords(asOf.trueOn)}.
           </p>
         )}
       </header>
@@ -63,6 +71,19 @@ export function MarketPage({ answer, names, offered, latest }: MarketPageProps):
           <MarketEntries automakers={automakers} names={names} />
         )}
         <PageLinks next={answer.next} />
+        {byFigures.length > 0 && (
+          <>
+            <h3>Sold here by figures, and no entry is logged</h3>
+            <ul>
+              {byFigures.map(([id, { id: event, occurredOn }]) => (
+                <li key={id}>
+                  <a href={link(`/automakers/${id}`)}>{nameOf(id)}</a>:{' '}
+                  <a href={link(`/events/${event}`)}>newest figure {whenInWords(occurredOn)}</a>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </Section>
       {beside.length > 0 && (
         <Section id="beside" title="Plants, partners and outlets">
@@ -86,6 +107,11 @@ export function MarketPage({ answer, names, offered, latest }: MarketPageProps):
     </>
   );
 }
+
+const homeInWords = (count: number): string =>
+  count === 1
+    ? 'One automaker of the ledger is at home here, which is no entry. Of the others:'
+    : `${count} automakers of the ledger are at home here, which is no entry. Of the others:`;
 
 function OneOf({ offered, names }: Pick<MarketPageProps, 'offered' | 'names'>): VNode {
   const { path, query } = usePageContext();

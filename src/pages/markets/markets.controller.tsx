@@ -6,6 +6,7 @@ import { NotFound } from '../../problems/not-found.js';
 import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { GetMarket, ListMarkets, type MarketAnswer } from '../../queries/markets/get-markets.js';
+import { GetFiguresOfMarket } from '../../queries/markets/figures-of-market.js';
 import { stagesTable } from '../charts/stages.js';
 import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
@@ -68,7 +69,7 @@ export class MarketPagesController {
     const { cursor } = parameters;
     const only = parameters.automaker === '' ? undefined : parameters.automaker;
     const page = pageFrom({ ...(cursor !== undefined && { cursor }) }, AUTOMAKERS_A_PAGE, AUTOMAKERS_A_PAGE);
-    const [answer, all, latest] = await Promise.all([
+    const [answer, all, latest, figures] = await Promise.all([
       this.queries.execute(new GetMarket(code, clocks, page, only)),
       this.queries.execute(new GetMarket(code, clocks, page)),
       this.queries.execute(
@@ -79,9 +80,12 @@ export class MarketPagesController {
           clocks,
         ),
       ),
+      this.queries.execute(new GetFiguresOfMarket(code, clocks)),
     ]);
     const offered = all.automakers.map(({ automaker }) => automaker);
-    const names = await this.queries.execute(new NameAutomakers(offered, clocks));
+    const names = await this.queries.execute(
+      new NameAutomakers([...offered, ...figures.sellers.keys()], clocks),
+    );
     return {
       title: answer.name,
       description: `Who builds and sells in ${answer.name}, since when, with whom, under which conditions.`,
@@ -89,7 +93,15 @@ export class MarketPagesController {
       feed: { market: code },
       api: addressOf(`/api/markets/${code}`, { cursor, automaker: only }),
       tables: [staysTable(answer), conditionsTable(answer)],
-      body: <MarketPage answer={answer} names={names} offered={offered} latest={latest.events} />,
+      body: (
+        <MarketPage
+          answer={answer}
+          names={names}
+          offered={offered}
+          latest={latest.events}
+          figures={figures}
+        />
+      ),
     };
   }
 }

@@ -38,7 +38,7 @@ export function OverlapPage({ answer, listed, position, chosen }: OverlapPagePro
         )}
       </>
     );
-  const { both, onlyA, onlyB } = pair;
+  const { both, onlyA, onlyB, figuresOfA, figuresOfB } = pair;
   return (
     <>
       <header class="page-head">
@@ -47,12 +47,12 @@ export function OverlapPage({ answer, listed, position, chosen }: OverlapPagePro
         </p>
         <h1>
           {both.length === 0
-            ? `${a.name} and ${b.name} meet in no market abroad, by what is logged`
-            : `${a.name} and ${b.name} both went to ${marketsCounted(both.length)} abroad`}
+            ? `${a.name} and ${b.name} meet in no market abroad, by the entries that are logged`
+            : `${a.name} and ${b.name} both went to ${marketsCounted(both.length)} abroad, by the entries that are logged`}
         </h1>
         <p class="lead">
-          {both.length > 0 && `${firstInWords(both, a.name, b.name)} `}By entries that are logged, as of{' '}
-          {dayInWords(answer.asOf.trueOn)}. A market without a logged entry may well be sold to.
+          {both.length > 0 && `${firstInWords(both, a.name, b.name)} `}As of {dayInWords(answer.asOf.trueOn)}.
+          A market without a logged entry may well be sold to.
         </p>
       </header>
       <Chooser listed={listed} chosen={chosen} />
@@ -90,9 +90,11 @@ export function OverlapPage({ answer, listed, position, chosen }: OverlapPagePro
           </table>
         </Section>
       )}
-      <Section id="apart" title="Where only one of them is logged">
-        <Only name={a.name} markets={onlyA} />
-        <Only name={b.name} markets={onlyB} />
+      <Section id="apart" title="Where only one entry is logged">
+        <Only name={a.name} markets={onlyA.filter((market) => !figuresOfB.includes(market))} />
+        <Only name={b.name} markets={onlyB.filter((market) => !figuresOfA.includes(market))} />
+        <ByFigures name={a.name} other={b.name} markets={figuresOfB} />
+        <ByFigures name={b.name} other={a.name} markets={figuresOfA} />
       </Section>
     </>
   );
@@ -145,21 +147,40 @@ function Entry({
 }
 
 function Only({ name, markets }: { name: string; markets: readonly string[] }): VNode {
-  const link = useLink();
   if (markets.length === 0) return <p>{name} alone: no market is logged.</p>;
+  return (
+    <p>
+      {name} alone, in {marketsCounted(markets.length)}: <MarketLinks markets={markets} />
+    </p>
+  );
+}
+
+/** Where an entry of one is logged, and figures of the other tell that it sells there too. */
+function ByFigures(props: { name: string; other: string; markets: readonly string[] }): VNode | null {
+  const { name, other, markets } = props;
+  if (markets.length === 0) return null;
+  return (
+    <p>
+      {name} by its entry, and {other} by its sales figures alone, in {marketsCounted(markets.length)}:{' '}
+      <MarketLinks markets={markets} />
+    </p>
+  );
+}
+
+function MarketLinks({ markets }: { markets: readonly string[] }): VNode {
+  const link = useLink();
   const byName = markets
     .map((market) => ({ market, called: marketName(market) }))
     .sort((a, b) => a.called.localeCompare(b.called, 'en'));
   return (
-    <p>
-      {name} alone, in {marketsCounted(markets.length)}:{' '}
+    <>
       {byName.map(({ market, called }, index) => (
         <span key={market}>
           {index > 0 && ', '}
           <a href={link(`/markets/${market}`)}>{called}</a>
         </span>
       ))}
-    </p>
+    </>
   );
 }
 

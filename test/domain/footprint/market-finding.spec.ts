@@ -23,7 +23,7 @@ describe('the finding of a market', () => {
         one('NIO', '2021-09-30'),
         one('SAIC', '2019', { sites: [{ status: 'running' }] }),
       ],
-      '3 automakers sell here, and 1 of the ledger builds here, by what is logged; others may, too. SAIC came first, in 2019; the last to come was NIO, on 30 Sept 2021.',
+      '3 automakers sell here, and 1 of the ledger builds here, by what is logged; others may, too. The first logged entry is that of SAIC, in 2019; the last that of NIO, on 30 Sept 2021.',
     ],
     [
       'dates that do not tell',
@@ -42,5 +42,12 @@ describe('the finding of a market', () => {
     ],
   ])('%s', (_, automakers, finding) => {
     expect(marketFinding(automakers)).toBe(finding);
+  });
+
+  it('names who sells there by figures alone', () => {
+    expect(marketFinding([one('XPeng', '2021-05')], ['Geely', 'SAIC'])).toBe(
+      'One automaker sells here, by what is logged; others may, too. Figures tell of sales here of Geely and SAIC, too, whose entries are not logged. XPeng came in May 2021.',
+    );
+    expect(marketFinding([], ['SAIC'])).toContain('of SAIC, too, whose entry is not logged.');
   });
 });

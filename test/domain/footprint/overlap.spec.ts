@@ -58,8 +58,28 @@ describe('where two automakers both sell', () => {
   it('leaves out home markets, and entries that are only announced', () => {
     const a = named('a', proposal('MarketEntryAnnounced', '2024', { market: 'NO' }));
     const b = named('b', entered('NO', '2023'));
-    expect(overlapOf(a, b)).toEqual({ both: [], onlyA: [], onlyB: ['NO'] });
+    expect(overlapOf(a, b)).toEqual({
+      both: [],
+      onlyA: [],
+      onlyB: ['NO'],
+      figuresOfA: [],
+      figuresOfB: [],
+    });
+
     const atHome = { ...b, profile: { ...b.profile, homeMarket: 'NO' } };
     expect(overlapOf(a, atHome).onlyB).toEqual([]);
+  });
+
+  it('tells where figures say that both sell, although an entry of one is not logged', () => {
+    const sold = (market: string, value: number): Proposal =>
+      proposal('FigureReported', '2026-01', { measure: 'market-units', market, period: '2026-01', value });
+    const a = named('a', entered('DE', '2023'), entered('NO', '2021'), sold('FR', 5));
+    const b = named('b', entered('FR', '2020'), sold('DE', 35), sold('NO', 0));
+    expect(overlapOf(a, b)).toMatchObject({
+      onlyA: ['DE', 'NO'],
+      onlyB: ['FR'],
+      figuresOfB: ['DE'],
+      figuresOfA: ['FR'],
+    });
   });
 });
