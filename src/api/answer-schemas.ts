@@ -5383,7 +5383,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   SignificanceTest: {
-    description: 'A test of whether cases differ from what chance alone would give.',
+    description: 'A test of whether the cases differ from what chance alone would give.',
     type: 'object',
     required: ['leans', 'method', 'p'],
     properties: {
@@ -5391,9 +5391,9 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       p: {
         type: 'number',
         description:
-          'The chance, between 0 and 1, of cases at least as uneven where the claim is as likely wrong as right; two-sided.',
+          'Two-sided probability, 0 to 1, of cases this uneven if the claim is as likely wrong as right.',
       },
-      leans: { enum: ['against', 'for', 'neither'], description: 'To which side the cases lean.' },
+      leans: { enum: ['against', 'for', 'neither'], description: 'The side to which the cases lean.' },
     },
     additionalProperties: false,
   },
@@ -6040,26 +6040,22 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
             undecided: { type: 'number' },
             test: {
               $ref: '#/components/schemas/SignificanceTest',
-              description: 'Absent where nothing is tested, or no case is decided.',
+              description: 'Absent if nothing is tested, or no case is decided.',
             },
-            whatWouldChange: {
-              type: 'string',
-              description: 'What would make another verdict of it, in a sentence.',
-            },
+            whatWouldChange: { type: 'string', description: 'What would change the verdict, in a sentence.' },
             cases: { type: 'array', items: { $ref: '#/components/schemas/ThesisCase' } },
-            events: { type: 'number', description: 'How many events it rests on.' },
+            events: { type: 'number', description: 'The number of events behind it.' },
             measure: { type: 'string' },
             rule: {
               type: 'string',
-              description:
-                'When a case supports the claim, when it contradicts it: stated before anybody looked.',
+              description: 'When a case supports or contradicts the claim. Fixed before looking at the data.',
             },
             id: { type: 'string' },
             question: { type: 'string' },
             claim: { type: 'string', description: 'The claim that it tests.' },
             notTested: {
               type: 'string',
-              description: 'Why the measure cannot tell whether the claim is right, where that is so.',
+              description: 'Why the measure cannot decide the claim, if it cannot.',
             },
             casesLeftOut: {
               type: 'number',

@@ -10,7 +10,7 @@ import { partnerLimits } from './partner-limits.js';
 import { resilience } from './resilience.js';
 import type { Thesis } from './thesis.js';
 
-/** The claims about the move abroad that the ledger tests: who leads, what it brings, what it costs, where it goes. */
+/** The tested claims about expansion abroad: who leads, its benefits, its costs, its direction. */
 export const THESES: readonly Thesis[] = [
   assetLightLeads,
   halfAbroad,

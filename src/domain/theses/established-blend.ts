@@ -4,7 +4,7 @@ import { exactly } from '../measures/bounds.js';
 import { counted, type Thesis } from './thesis.js';
 import { isInForce, signatureOf } from '../state/partnerships.js';
 
-/** Founded before this year, an automaker had grown at home before the wave of electric exports. */
+/** An automaker founded before this year grew at home before the wave of electric exports. */
 const ESTABLISHED_BEFORE = '2005';
 
 export const establishedBlend: Thesis = {

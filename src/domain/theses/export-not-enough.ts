@@ -16,7 +16,7 @@ export const exportNotEnough: Thesis = {
   cases: (world) =>
     world.flatMap(({ automaker, conditions, on }) => {
       const named = conditions
-        // A draft names nobody: it is no law yet.
+        // A draft does not count: it is not law yet.
         .filter((condition) => isDuty(condition) && isLaw(condition))
         .flatMap(({ market, changes }) =>
           changes

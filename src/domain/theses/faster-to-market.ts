@@ -25,7 +25,7 @@ export const fasterToMarket: Thesis = {
           })),
       ),
     );
-    // Dates that are vague leave several answers; the one that says least stands.
+    // Vague dates allow several results. The least significant one is used.
     return tests.reduce((least, each) => (!least || !each || each.p > least.p ? each : least));
   },
   cases: (world) => {
@@ -64,7 +64,7 @@ interface Wait {
   readonly operator: SiteOperator;
 }
 
-/** How long each site waited, or waits, for production after it was announced. */
+/** How long each site waited, or has been waiting, for production after its announcement. */
 function waitsIn(world: readonly ExpansionContext[]): Wait[] {
   return world.flatMap((context) => {
     const sites = new Map(context.automaker.sites.map((each) => [each.site, each]));

@@ -4,7 +4,7 @@ import type { ExpansionContext } from '../expansion/expansion-reading.js';
 import { pairedCases, pairedTest, type PairedNumbers } from './pairs.js';
 import { counted, eventsIn, inWords, type Thesis } from './thesis.js';
 
-/** From the first kits on, cars are built in the market. */
+/** The lowest rung on which cars are built in the market. */
 const LOCAL_BUILD = 4;
 
 export const globalBrand: Thesis = {

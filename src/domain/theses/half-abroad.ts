@@ -2,7 +2,7 @@ import { progressOf } from '../goals/progress.js';
 import type { Status } from '../goals/status.js';
 import type { ThesisCase, Thesis } from './thesis.js';
 
-/** What says neither that it is getting there nor that it is not. */
+/** Statuses that say neither that the target will be reached nor that it will not. */
 const UNDECIDED: readonly Status[] = ['not-enough-evidence', 'not-comparable', 'between-bands'];
 
 export const halfAbroad: Thesis = {

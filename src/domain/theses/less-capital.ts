@@ -2,7 +2,7 @@ import { eventsOfSite, operatorOf } from '../expansion/sites.js';
 import type { SiteRecord } from '../state/records.js';
 import type { ThesisCase, Thesis } from './thesis.js';
 
-/** Own plants that are set beside a partner-run one. */
+/** The minimum number of own plants for comparison with a partner-run one. */
 const FEWEST_OWN = 2;
 
 export const lessCapital: Thesis = {
@@ -26,7 +26,7 @@ export const lessCapital: Thesis = {
       const own = sites.filter(
         (each) => operatorOf(each.site) === 'own' && each.cost.currency === cost.currency,
       );
-      // One plant is no yardstick for all.
+      // A single plant is not a yardstick for others.
       const median = own.length < FEWEST_OWN ? undefined : medianOf(own.map((each) => each.cost.amount));
       const amount = `${inWhole(cost.amount)} ${cost.currency}`;
       return [
@@ -46,7 +46,7 @@ export const lessCapital: Thesis = {
   },
 };
 
-/** What a unit of annual capacity took; undefined where nobody states both at once. */
+/** Investment per unit of annual capacity; undefined if the two are not stated together. */
 function costPerUnit({
   capital,
 }: SiteRecord): { readonly amount: number; readonly currency: string } | undefined {

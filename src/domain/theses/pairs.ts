@@ -2,12 +2,14 @@ import { dayNumber, type Day } from '../ledger/edtf.js';
 import { permutationTest, type SignificanceTest } from './significance.js';
 import type { ThesisCase } from './thesis.js';
 
-/** An automaker with two numbers that a thesis says go together, or against each other. */
+/** An automaker with two numbers that a thesis claims to be positively or negatively related. */
 export interface PairedNumbers {
   readonly automaker: string;
   readonly first: { readonly lo: number; readonly hi: number };
   readonly second: { readonly lo: number; readonly hi: number };
-  /** The last day of what the second number is of, where it is of a time: numbers of other years are not set beside each other. */
+  /**
+   * The last day of the second number's period, if it has one: numbers of different years are not compared.
+   */
   readonly secondOn?: Day;
   readonly events: readonly string[];
 }
@@ -17,7 +19,7 @@ type Order = 'more' | 'less' | 'unknown';
 const order = (a: PairedNumbers['first'], b: PairedNumbers['first']): Order =>
   a.lo > b.hi ? 'more' : a.hi < b.lo ? 'less' : 'unknown';
 
-/** Numbers that are of days further apart than this say nothing of each other. */
+/** Numbers for days further apart than this are not comparable. */
 const MOST_DAYS_APART = 366;
 
 function orderOfSecond(a: PairedNumbers, b: PairedNumbers): Order {
@@ -28,7 +30,10 @@ function orderOfSecond(a: PairedNumbers, b: PairedNumbers): Order {
   return isFar ? 'unknown' : order(a.second, b.second);
 }
 
-/** Each pair of automakers as a case: it supports where more of the first goes with more (or, if so said, less) of the second. */
+/**
+ * Each pair of automakers is a case. It supports the thesis if more of the first number comes with more of
+ * the second (or with less, for `against`).
+ */
 export function pairedCases(
   numbers: readonly PairedNumbers[],
   goes: 'together' | 'against',
@@ -53,8 +58,8 @@ export function pairedCases(
 }
 
 /**
- * Whether the numbers go together, or against each other, more than by chance. Pairs share their automakers, so they are no
- * independent cases: the second number is dealt out to the automakers anew instead.
+ * Tests whether the relation of the numbers is stronger than chance. Pairs share automakers and so are not
+ * independent; therefore the second number is permuted among the automakers.
  */
 export function pairedTest(
   numbers: readonly PairedNumbers[],

@@ -1,7 +1,7 @@
 import { partnerDependence } from '../expansion/partner-dependence.js';
 import { besides, eventsIn, numberIn, percentInWords, type Thesis } from './thesis.js';
 
-/** Who loses more than that with one partner depends on it. */
+/** An automaker depends on a partner if it would lose more than this with it. */
 const DEPENDENT_PERCENT = 25;
 
 export const partnerLimits: Thesis = {

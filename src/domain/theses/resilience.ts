@@ -21,7 +21,7 @@ export const resilience: Thesis = {
       const local = new Set(sites.filter(({ started }) => started).map(({ market }) => market));
       const left = (isLocal: boolean) => {
         const of = abroad.filter(({ market }) => local.has(market) === isLocal);
-        // An exit stays one, whoever came back later.
+        // An exit counts even if the automaker came back later.
         return { of: of.length, left: of.filter(({ stays }) => stays.some(({ exited }) => exited)).length };
       };
       const [withSite, without] = [left(true), left(false)];
@@ -39,7 +39,7 @@ export const resilience: Thesis = {
     }),
 };
 
-/** Markets of which there are none are not counted. */
+/** Omits the kind of markets of which there are none. */
 function leftInWords(without: Left, withSite: Left): string {
   if (without.of === 0)
     return `Left ${withSite.left} of ${withSite.of} markets with a site; no other is logged.`;

@@ -1,16 +1,19 @@
-/** A chance below this is not taken for chance. Stated before anybody looked. */
+/** Results with a probability below this are not attributed to chance. Fixed before looking at the data. */
 export const SIGNIFICANT = 0.05;
 
-/** A test of whether cases differ from what chance alone would give. */
+/** A test of whether the cases differ from what chance alone would give. */
 export interface SignificanceTest {
   readonly method: 'exact binomial' | 'exact permutation' | 'sampled permutation' | 'log-rank';
-  /** The chance, between 0 and 1, of cases at least as uneven where the claim is as likely wrong as right; two-sided. */
+  /** Two-sided probability, 0 to 1, of cases this uneven if the claim is as likely wrong as right. */
   readonly p: number;
-  /** To which side the cases lean. */
+  /** The side to which the cases lean. */
   readonly leans: 'for' | 'against' | 'neither';
 }
 
-/** Two-sided sign test: of n cases that each go either way with 1/2, so many or so few, or more extreme. */
+/**
+ * Two-sided sign test: the probability, over n cases that each go either way with probability 1/2, of a
+ * result at least as extreme.
+ */
 export function binomialTest(supporting: number, contradicting: number): SignificanceTest {
   const count = supporting + contradicting;
   const most = Math.max(supporting, contradicting);
@@ -29,14 +32,15 @@ function logChoose(n: number, k: number): number {
   return sum;
 }
 
-/** Up to so many subjects all orders are tried: 8! is 40,320. */
+/** Up to this many subjects, all orders are tried: 8! is 40,320. */
 const MOST_EXACT = 8;
 const SAMPLES = 20_000;
 
 /**
- * Whether two numbers of the same subjects go together more, or less, than they would if the second were dealt out to
- * them at random. `score(order)` is the measure of that with the second number of subject `order[i]` given to subject i.
- * Every order where there are few subjects, else so many that a fixed sequence draws, so that the answer is the same each time.
+ * Tests whether two numbers of the same subjects are related more strongly than if the second were assigned
+ * at random. `score(order)` measures the relation if subject i has the second number of subject `order[i]`.
+ * Tries every order for few subjects, otherwise orders from a fixed pseudo-random sequence, so that the
+ * result is reproducible.
  */
 export function permutationTest(
   subjects: number,
@@ -50,7 +54,7 @@ export function permutationTest(
     all += 1;
     if (Math.abs(score(order)) >= Math.abs(told)) asExtreme += 1;
   }
-  // The order that was found is one of those that are drawn.
+  // The observed order counts as one of the samples.
   const p = isExact ? asExtreme / all : (asExtreme + 1) / (all + 1);
   return { method: isExact ? 'exact permutation' : 'sampled permutation', p, leans: sideOf(told) };
 }
@@ -81,18 +85,18 @@ function* shuffles(items: readonly number[]): Generator<number[]> {
   }
 }
 
-/** A case that was watched for some days, and of which group it is. */
+/** A case observed for some days, and its group. */
 export interface GroupedWait {
   readonly days: number;
   readonly happened: boolean;
-  /** Whether it is of the group that the claim says is quicker. */
+  /** Whether it belongs to the group that the claim says is quicker. */
   readonly isQuicker: boolean;
 }
 
 /**
- * The log-rank test of two groups of waits: events of the one group against those expected if both were alike, at every
- * time at which anything happened. Source: Mantel 1966; χ² with one degree of freedom. Undefined where one group is empty or
- * nothing happened.
+ * The log-rank test of two groups of waiting times: compares the events of one group with those expected if
+ * both were alike, at every time with an event. Source: Mantel 1966; χ² with one degree of freedom. Undefined
+ * if a group is empty or there are no events.
  */
 export function logRankTest(waits: readonly GroupedWait[]): SignificanceTest | undefined {
   const times = new Set(waits.filter(({ happened }) => happened).map(({ days }) => days));
@@ -109,7 +113,7 @@ export function logRankTest(waits: readonly GroupedWait[]): SignificanceTest | u
   return { method: 'log-rank', p: twoSided(excess / Math.sqrt(variance)), leans: sideOf(excess) };
 }
 
-/** 2 (1 − Φ(|z|)), by the complementary error function (Abramowitz & Stegun 1964, 7.1.26; off by 1.5e-7 at most). */
+/** 2 (1 − Φ(|z|)), by erfc (Abramowitz & Stegun 1964, 7.1.26; error at most 1.5e-7). */
 function twoSided(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   const t = 1 / (1 + 0.3275911 * x);

@@ -10,7 +10,7 @@ export interface ThesisCase {
   readonly events: readonly string[];
 }
 
-/** `could-be-chance`: the cases lean to one side no more than they could by chance. `not-tested`: what is measured is not what is claimed. */
+/** `could-be-chance`: no clearer than chance. `not-tested`: the measure does not fit the claim. */
 export const VERDICTS = [
   'supported',
   'contradicted',
@@ -20,19 +20,19 @@ export const VERDICTS = [
 ] as const;
 export type ThesisVerdict = (typeof VERDICTS)[number];
 
-/** A claim about asset-light expansion as a question to the ledger. */
+/** A claim about asset-light expansion, as a question to the ledger. */
 export interface Thesis {
   readonly id: string;
   readonly question: string;
   /** The claim that it tests. */
   readonly claim: string;
   readonly measure: string;
-  /** When a case supports the claim, when it contradicts it: stated before anybody looked. */
+  /** When a case supports or contradicts the claim. Fixed before looking at the data. */
   readonly rule: string;
   readonly cases: (world: readonly ExpansionContext[]) => ThesisCase[];
-  /** Why the measure cannot tell whether the claim is right, where that is so. */
+  /** Why the measure cannot decide the claim, if it cannot. */
   readonly notTested?: string;
-  /** Where its cases are not independent of each other: the test that takes that into account. Left out: exact binomial. */
+  /** The test to use if the cases are not independent. Defaults to exact binomial. */
   readonly significance?: (world: readonly ExpansionContext[]) => SignificanceTest | undefined;
 }
 
@@ -42,12 +42,12 @@ export interface ThesisFinding extends Omit<Thesis, 'cases' | 'significance'> {
   readonly supporting: number;
   readonly contradicting: number;
   readonly undecided: number;
-  /** Absent where nothing is tested, or no case is decided. */
+  /** Absent if nothing is tested, or no case is decided. */
   readonly test?: SignificanceTest;
-  /** What would make another verdict of it, in a sentence. */
+  /** What would change the verdict, in a sentence. */
   readonly whatWouldChange: string;
   readonly cases: readonly ThesisCase[];
-  /** How many events it rests on. */
+  /** The number of events behind it. */
   readonly events: number;
 }
 
@@ -121,7 +121,7 @@ const settles = (supporting: number, contradicting: number, side: SignificanceTe
   return supporting + contradicting >= FEWEST_CASES && test.p <= SIGNIFICANT && test.leans === side;
 };
 
-/** The fewest more cases with which something is so. More cases of one kind make it so in the end. */
+/** The smallest number of additional cases for which a condition holds. It must hold eventually. */
 function moreUntil(isSo: (more: number) => boolean): number {
   let more = 1;
   while (!isSo(more)) more++;
@@ -130,16 +130,16 @@ function moreUntil(isSo: (more: number) => boolean): number {
 
 const casesInWords = (count: number): string => (count === 1 ? 'One more case' : `${count} more cases`);
 
-/** "0.37", "0.0012": two digits that count. */
+/** A number with two significant digits: "0.37", "0.0012". */
 export const inTwoDigits = (p: number): string => String(Number(p.toPrecision(2)));
 
-/** The bounds of a number of a reading, with open ends as infinities; undefined where the reading does not give it. */
+/** The bounds of a number in a reading, with open ends as infinities; undefined if the reading lacks it. */
 export function numberIn(reading: ExpansionReading, name: string): { lo: number; hi: number } | undefined {
   const found = reading.numbers.find((number) => number.name === name);
   return found && { lo: found.lo ?? Number.NEGATIVE_INFINITY, hi: found.hi ?? Number.POSITIVE_INFINITY };
 }
 
-/** Above a line for all that is not known, below it, or neither. */
+/** Whether the bounds are entirely above a line, entirely below it, or neither. */
 export function besides(
   { lo, hi }: { lo: number; hi: number },
   line: number,
@@ -150,7 +150,7 @@ export function besides(
 
 const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
-/** "1 market", "2 to 7 markets". */
+/** A count with its noun: "1 market", "2 to 7 markets". */
 export const counted = (bounds: { lo: number; hi: number }, one: string, many = `${one}s`): string =>
   `${inWords(bounds)} ${bounds.lo === 1 && bounds.hi === 1 ? one : many}`;
 
@@ -159,10 +159,10 @@ export const inWords = ({ lo, hi }: { lo: number; hi: number }): string => {
   return lo === hi ? text(lo) : `${text(lo)} to ${text(hi)}`;
 };
 
-/** Bounds of percentages so far apart that they say nothing. */
+/** Bounds of a percentage further apart than this say nothing. */
 const SAYS_NOTHING = 75;
 
-/** A percentage within its bounds, with its unit; undefined where they say nothing. */
+/** A percentage with its bounds and unit; undefined if the bounds say nothing. */
 export const percentInWords = (bounds: { lo: number; hi: number }, unit = '%'): string | undefined =>
   bounds.hi - bounds.lo > SAYS_NOTHING ? undefined : `${inWords(bounds)} ${unit}`;
 
