@@ -444,31 +444,29 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   Approach: { enum: ['asset-light', 'blended', 'export-led', 'localised-manufacturing'] },
   AsOf: {
     description:
-      'What an answer stands on: the three clocks, and the position of the last event that the ledger had by then.',
+      'The basis of an answer: the three clocks, and the position of the last event that the ledger had by then.',
     type: 'object',
     required: ['position', 'trueOn'],
     properties: {
       trueOn: { type: 'string' },
-      knownOn: { type: 'string', description: 'Absent: all that is recorded.' },
-      publicOn: {
-        type: 'string',
-        description: 'Absent: whatever was published when, and what nobody dated.',
-      },
+      knownOn: { type: 'string', description: 'Absent for everything recorded.' },
+      publicOn: { type: 'string', description: 'Absent for everything, published or not dated.' },
       undated: {
         type: 'number',
-        description: 'On the public clock: events that are left out because none of their evidence is dated.',
+        description:
+          'On the public clock: the number of events left out because none of their evidence is dated.',
       },
       beforeRecording: {
         $ref: '#/components/schemas/BeforeRecording',
         description:
-          'Where the ledger had nothing recorded yet: since when it has, and the same question on the clock that answers it.',
+          'If nothing was recorded yet: since when there are records, and the clock that has an answer.',
       },
       position: { type: 'number' },
       parked: {
         type: 'array',
         items: { type: 'string' },
         description:
-          'Streams that hold events which this version cannot read: what they hold from there on is not in the answer.',
+          'Streams with events that this version cannot read. The answer lacks everything in them from there on.',
       },
     },
     additionalProperties: false,
@@ -496,7 +494,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   AutomakerAnswer: {
-    description: 'An automaker, whole: its records, with the progress on each target.',
+    description: 'All records of an automaker, with the progress on each target.',
     type: 'object',
     required: ['asOf', 'id', 'markets', 'outlets', 'partnerships', 'profile', 'progress', 'sites'],
     properties: {
@@ -528,7 +526,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   AutomakerDifferences: {
-    description: 'What differs of one automaker, and what of it a reader would report.',
+    description: 'The differences of one automaker, and those worth reporting to a reader.',
     type: 'object',
     required: ['automaker', 'events', 'numbers', 'records', 'stream', 'told'],
     properties: {
@@ -536,7 +534,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       told: {
         type: 'array',
         items: { $ref: '#/components/schemas/ToldDifference' },
-        description: 'Verdicts and values of goals that differ, a sentence each.',
+        description: 'The verdicts and values of goals that differ, one sentence each.',
       },
       stream: { type: 'string' },
       events: { type: 'array', items: { $ref: '#/components/schemas/EventDifference' } },
@@ -557,7 +555,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   AutomakerSummary: {
-    description: 'An automaker in a line.',
+    description: 'A one-line summary of an automaker.',
     type: 'object',
     required: [
       'homeMarket',
@@ -582,7 +580,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   AutomakerVerdict: {
-    description: 'An automaker, and the one target that says most about how far it is.',
+    description: 'An automaker, with the target that says most about its progress.',
     type: 'object',
     required: [
       'homeMarket',
@@ -615,9 +613,9 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       automakers: {
         type: 'array',
         items: { $ref: '#/components/schemas/AutomakerSummary' },
-        description: 'In the order of their ids.',
+        description: 'Ordered by id.',
       },
-      next: { type: 'string', description: 'Ask for the next page with this; absent on the last one.' },
+      next: { type: 'string', description: 'The cursor of the next page; absent on the last page.' },
     },
     additionalProperties: false,
   },
@@ -652,15 +650,15 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     ],
   },
   BeforeRecording: {
-    description: 'A question about what the ledger knew before it knew anything.',
+    description: 'Describes a question about what was known before the ledger had any events.',
     type: 'object',
     required: ['publicOn', 'sentence'],
     properties: {
       firstRecordedAt: {
         type: 'string',
-        description: 'When the first event was recorded; absent where none is yet.',
+        description: 'When the first event was recorded; absent if there is none yet.',
       },
-      publicOn: { type: 'string', description: 'The day to ask on the public clock instead.' },
+      publicOn: { type: 'string', description: 'The day to ask about on the public clock instead.' },
       sentence: { type: 'string' },
     },
     additionalProperties: false,
@@ -747,9 +745,9 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       companies: {
         type: 'array',
         items: { $ref: '#/components/schemas/CompanySummary' },
-        description: 'In the order of their ids.',
+        description: 'Ordered by id.',
       },
-      next: { type: 'string', description: 'Ask for the next ones with this; absent on the last page.' },
+      next: { type: 'string', description: 'The cursor of the next page; absent on the last page.' },
     },
     additionalProperties: false,
   },
@@ -758,14 +756,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     required: ['ambiguous', 'asOf', 'name', 'otherNames', 'owners', 'owns', 'partnerOf'],
     properties: {
       asOf: { $ref: '#/components/schemas/AsOf' },
-      company: {
-        type: 'string',
-        description: "Absent where the ledger knows it by a name alone, as somebody's partner.",
-      },
-      name: { type: 'string', description: 'The one to show first.' },
+      company: { type: 'string', description: 'Absent if the ledger knows it only by name, as a partner.' },
+      name: { type: 'string', description: 'The primary name.' },
       automaker: {
         type: 'string',
-        description: 'The automaker of this name that the ledger follows; absent where there is none.',
+        description: 'The automaker of this name in the ledger; absent if there is none.',
       },
       otherNames: { type: 'array', items: { type: 'string' } },
       kind: { $ref: '#/components/schemas/CompanyKind' },
@@ -782,32 +777,31 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       registered: { $ref: '#/components/schemas/Occurrence' },
       group: {
         $ref: '#/components/schemas/NamedCompany',
-        description: 'The company at the top of its group; absent where that is itself.',
+        description: 'The company at the top of its group; absent if that is the company itself.',
       },
       owners: {
         type: 'array',
         items: { $ref: '#/components/schemas/Holding' },
-        description: 'Whose it is, by when they last changed their share.',
+        description: 'Its owners, ordered by the latest change of their share.',
       },
       owns: {
         type: 'array',
         items: { $ref: '#/components/schemas/Holding' },
-        description: 'What it owns a part of.',
+        description: 'The companies in which it holds a share.',
       },
       ambiguous: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Names of its own that another company has as well, so that they name neither.',
+        description: 'Names of its own that another company also has, so that they identify neither.',
       },
       partnerOf: {
         type: 'array',
         items: { $ref: '#/components/schemas/CompanyPartner' },
-        description:
-          "Whose partner it is, in the order of the automakers' ids: it, or a company of its group.",
+        description: 'The automakers of which it, or a company of its group, is a partner, ordered by id.',
       },
       partnersLeftOut: {
         type: 'number',
-        description: 'Automakers that are counted and not listed; absent where all are.',
+        description: 'The number of automakers not listed; absent if all are.',
       },
     },
     additionalProperties: false,
@@ -863,12 +857,12 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       otherNames: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Other names, in other scripts too.',
+        description: 'Other names, including those in other scripts.',
       },
       kind: { $ref: '#/components/schemas/CompanyKind' },
       group: {
         $ref: '#/components/schemas/NamedCompany',
-        description: 'The company at the top of its group; absent where that is itself.',
+        description: 'The company at the top of its group; absent if that is the company itself.',
       },
       company: { type: 'string' },
       name: { type: 'string' },
@@ -907,7 +901,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           inputs: { type: 'array', items: { $ref: '#/components/schemas/ReadingInput' } },
         },
         additionalProperties: false,
-        description: 'The measure as of the day of the question; absent where no figures give it.',
+        description: 'The measure as of the day of the question; absent if no figures give it.',
       },
       progress: {
         type: 'array',
@@ -1101,9 +1095,9 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         type: 'array',
         items: { $ref: '#/components/schemas/AutomakerDifferences' },
         description:
-          'One entry for each automaker in which anything differs, in the order of their ids. Asked for all of them: for each with an event between the two points; what only the passing of time changed is told of an automaker that is named.',
+          'One entry for each automaker with differences, ordered by id. If all automakers are asked for, only those with an event between the two points are compared; changes caused by time alone are shown only for an automaker asked for by name.',
       },
-      next: { type: 'string', description: 'Ask for the next page with this; absent on the last one.' },
+      next: { type: 'string', description: 'The cursor of the next page; absent on the last page.' },
     },
     additionalProperties: false,
   },
@@ -1131,8 +1125,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   EventLife: {
-    description:
-      'One event: what it says, as it was recorded, what was recorded about it since, and what rests on it.',
+    description: 'One event: its current and recorded content, what was recorded about it, and what uses it.',
     type: 'object',
     required: [
       'acts',
@@ -1162,7 +1155,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       uses: {
         type: 'array',
         items: { $ref: '#/components/schemas/Use' },
-        description: "The automaker's numbers that it has a part in.",
+        description: "The automaker's numbers that depend on it.",
       },
       id: { type: 'string' },
       position: { type: 'number' },
@@ -1182,7 +1175,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       standing: { $ref: '#/components/schemas/EventStatus' },
       about: {
         type: 'string',
-        description: 'Of a correction, retraction or added evidence: the event that it is about.',
+        description: 'For a correction, retraction or added evidence: the event that it is about.',
       },
       subject: { type: 'string' },
       recordedAt: { type: 'string' },
@@ -1546,18 +1539,18 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         type: 'array',
         items: { $ref: '#/components/schemas/PeriodBounds' },
         description:
-          'With a flow measure, from and to: what the figures together say about exactly that period, by basis.',
+          'With a flow measure, `from` and `to`: what all figures together say about exactly that period, by basis.',
       },
       falling: {
         type: 'array',
         items: { $ref: '#/components/schemas/FallingCount' },
         description:
-          'Counts from one day on, among these figures, that fell by a later day: restated, or net of returns.',
+          'Cumulative counts among these figures that fell by a later day: restated, or net of returns.',
       },
       wholes: {
         $ref: '#/components/schemas/Wholes',
         description:
-          'With from and to: what parts and wholes leave possible in that period, and which inequalities the figures contradict.',
+          'With `from` and `to`: what parts and wholes allow, and the inequalities that are contradicted.',
       },
     },
     additionalProperties: false,
@@ -1760,7 +1753,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   FoundEvent: {
     description:
-      'An event that holds all words, with a piece of a source that holds one of them, where the sentence does not.',
+      'An event that contains all words. If the sentence lacks one of them, the excerpt shows it in a source.',
     type: 'object',
     required: [
       'data',
@@ -1799,7 +1792,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       standing: { $ref: '#/components/schemas/EventStatus' },
       about: {
         type: 'string',
-        description: 'Of a correction, retraction or added evidence: the event that it is about.',
+        description: 'For a correction, retraction or added evidence: the event that it is about.',
       },
       subject: { type: 'string' },
       recordedAt: { type: 'string' },
@@ -1809,18 +1802,18 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   FoundKind: { enum: ['automaker', 'company', 'goal', 'market', 'partner', 'plant', 'publisher'] },
   FoundName: {
-    description: 'Something that has a name, and where it is told of.',
+    description: 'Something with a name, and where it appears.',
     type: 'object',
     required: ['kind', 'name'],
     properties: {
       kind: { $ref: '#/components/schemas/FoundKind' },
       name: { type: 'string' },
-      about: { type: 'string', description: 'What it is, in a few words.' },
+      about: { type: 'string', description: 'A short description.' },
       automaker: { type: 'string' },
       target: { type: 'string' },
       market: { type: 'string' },
       company: { type: 'string' },
-      event: { type: 'string', description: 'The event that tells of it.' },
+      event: { type: 'string', description: 'The event that introduces it.' },
     },
     additionalProperties: false,
   },
@@ -1896,9 +1889,9 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       goals: {
         type: 'array',
         items: { $ref: '#/components/schemas/GoalEntry' },
-        description: 'By automaker and goal.',
+        description: 'Ordered by automaker and goal.',
       },
-      next: { type: 'string', description: 'Ask for the next page with this; absent on the last one.' },
+      next: { type: 'string', description: 'The cursor of the next page; absent on the last page.' },
     },
     additionalProperties: false,
   },
@@ -1995,7 +1988,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Holding: {
-    description: 'What is held of a company, and by whom: in percent, since the day of the event.',
+    description: 'A share held in a company, in percent, since the day of the event.',
     type: 'object',
     required: ['event', 'name', 'occurredOn', 'share'],
     properties: {
@@ -2005,7 +1998,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       role: { enum: ['controls', 'minority'] },
       company: {
         type: 'string',
-        description: 'Of this ledger, by its id; absent where the other one has a name only.',
+        description: "The other party's id in this ledger; absent if only its name is known.",
       },
       name: { type: 'string' },
     },
@@ -2204,7 +2197,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       automakers: {
         type: 'array',
         items: { $ref: '#/components/schemas/MarketAutomaker' },
-        description: 'In the order of their ids.',
+        description: 'Ordered by id.',
       },
       conditions: { type: 'array', items: { $ref: '#/components/schemas/ConditionRecord' } },
       regions: {
@@ -2219,11 +2212,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           },
           additionalProperties: false,
         },
-        description: 'The regions that it lies in, of which conditions are logged.',
+        description: 'The regions of the market that have logged conditions.',
       },
       next: {
         type: 'string',
-        description: 'Ask for the next automakers with this; absent on the last page.',
+        description: 'The cursor of the next page of automakers; absent on the last page.',
       },
     },
     additionalProperties: false,
@@ -2238,7 +2231,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       planned: {
         type: 'array',
         items: { $ref: '#/components/schemas/PlannedEntry' },
-        description: 'Entries that were announced and are not logged yet; absent where there are none.',
+        description: 'Announced entries that are not logged yet; absent if there are none.',
       },
       partnerships: { type: 'array', items: { $ref: '#/components/schemas/PartnershipRecord' } },
       outlets: { type: 'array', items: { $ref: '#/components/schemas/OutletsRecord' } },
@@ -2335,7 +2328,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       stage: {
         $ref: '#/components/schemas/MarketStage',
         description:
-          'The deepest that any automaker is in it: `producing` where a site runs, `announced` where one is announced, `present` where cars are sold, `planned` where an entry is announced, `partnered` where only a partnership covers it; `none` where it has nothing but conditions.',
+          'The deepest stage of any automaker in the market. `producing`: a site is running. `announced`: a site is announced. `present`: cars are sold. `planned`: an entry is announced. `partnered`: only a partnership covers it. `left`: it was left. `none`: it has only conditions.',
       },
       counts: {
         type: 'object',
@@ -2349,27 +2342,27 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           producing: { type: 'number' },
         },
         additionalProperties: false,
-        description: 'How many automakers each of the following lists would name in full.',
+        description: 'The full length of each of the following lists.',
       },
       producing: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Automakers with a running site there; the first fifty, as in each list.',
+        description: 'Automakers with a running site there. Like each list, at most the first fifty.',
       },
       announced: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Automakers with an announced site there, and none that runs.',
+        description: 'Automakers with an announced site there, but no running one.',
       },
       planned: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Automakers that announced to enter it, and are not there.',
+        description: 'Automakers that announced an entry and are not present.',
       },
       partnered: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Automakers of which only a running partnership covers it.',
+        description: 'Automakers with a partnership in force for it, and nothing else.',
       },
       present: { type: 'array', items: { type: 'string' } },
       left: { type: 'array', items: { type: 'string' } },
@@ -2565,7 +2558,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   NamedCompany: {
-    description: 'A company with the name to show.',
+    description: 'A company with its display name.',
     type: 'object',
     required: ['company', 'name'],
     properties: { company: { type: 'string' }, name: { type: 'string' } },
@@ -2767,7 +2760,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       pairs: {
         type: 'array',
         items: { $ref: '#/components/schemas/OverlapOfPair' },
-        description: 'Each two of them once.',
+        description: 'Each pair once.',
       },
     },
     additionalProperties: false,
@@ -2781,7 +2774,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         required: ['a', 'b'],
         properties: { a: { type: 'string' }, b: { type: 'string' } },
         additionalProperties: false,
-        description: 'Ids: who `a` and `b` are.',
+        description: 'The ids of `a` and `b`.',
       },
       both: {
         type: 'array',
@@ -3268,7 +3261,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       versions: {
         type: 'array',
         items: { $ref: '#/components/schemas/TargetVersion' },
-        description: 'What was promised when, oldest first.',
+        description: 'All versions, oldest first.',
       },
       automaker: { type: 'string' },
       target: { type: 'string' },
@@ -3432,7 +3425,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       sums: {
         type: 'array',
         items: { $ref: '#/components/schemas/PromisedThenAndNow' },
-        description: 'By year, then measure.',
+        description: 'Ordered by year, then measure.',
       },
     },
     additionalProperties: false,
@@ -3549,7 +3542,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       name: { type: 'string' },
       target: { type: 'string' },
       terms: { $ref: '#/components/schemas/TargetTerms' },
-      saidOn: { type: 'string', description: 'When it was said last, as precisely as that was told.' },
+      saidOn: { type: 'string', description: 'When it was last stated, with the precision of the source.' },
       voice: { $ref: '#/components/schemas/Voice' },
       lastSaidOn: {
         type: 'string',
@@ -3573,10 +3566,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       goals: {
         type: 'array',
         items: { $ref: '#/components/schemas/QuietGoal' },
-        description: 'Silent for longest first.',
+        description: 'Longest silence first.',
       },
-      count: { type: 'number', description: 'How many there are on all pages.' },
-      next: { type: 'string', description: 'Ask for the next page with this; absent on the last one.' },
+      count: { type: 'number', description: 'The number of goals on all pages.' },
+      next: { type: 'string', description: 'The cursor of the next page; absent on the last page.' },
     },
     additionalProperties: false,
   },
@@ -5255,19 +5248,19 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       words: {
         type: 'array',
         items: { type: 'string' },
-        description: 'What is looked for: without case, accents and single letters.',
+        description: 'The words searched for: without case, accents and single letters.',
       },
       names: {
         type: 'array',
         items: { $ref: '#/components/schemas/FoundName' },
-        description: 'By kind, then by how well they fit; on the first page only.',
+        description: 'Ordered by kind, then by how well they match. Only on the first page.',
       },
       events: {
         type: 'array',
         items: { $ref: '#/components/schemas/FoundEvent' },
-        description: 'The newest recorded first.',
+        description: 'The most recently recorded first.',
       },
-      next: { type: 'string', description: 'Ask for the next page with this; absent on the last one.' },
+      next: { type: 'string', description: 'The cursor of the next page; absent on the last page.' },
     },
     additionalProperties: false,
   },
@@ -5282,8 +5275,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       points: {
         type: 'array',
         items: { $ref: '#/components/schemas/SeriesPoint' },
-        description:
-          'Oldest first; the newest 500 where there are more. Ask with an earlier `trueOn` for those before them.',
+        description: 'Oldest first, at most the newest 500. Ask with an earlier `trueOn` for earlier points.',
       },
     },
     additionalProperties: false,
@@ -5398,14 +5390,14 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   SingleSourceAnswer: {
-    description: 'Events that stand on one publisher alone.',
+    description: 'Events with a single publisher.',
     type: 'object',
     required: ['asOf', 'events', 'looked'],
     properties: {
       asOf: { $ref: '#/components/schemas/AsOf' },
       events: { type: 'array', items: { $ref: '#/components/schemas/TimelineEntry' } },
-      looked: { type: 'number', description: 'How many events were looked at to find them.' },
-      next: { type: 'string', description: 'Ask for the next part with this; absent on the last one.' },
+      looked: { type: 'number', description: 'How many events were examined to find them.' },
+      next: { type: 'string', description: 'The cursor of the next part; absent on the last one.' },
     },
     additionalProperties: false,
   },
@@ -5492,13 +5484,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   SnapshotDay: {
-    description: 'A day on which something was recorded, and what the ledger held at its end.',
+    description: 'A day on which something was recorded, and the state of the ledger at its end.',
     type: 'object',
     required: ['day', 'events', 'position'],
     properties: {
       day: { type: 'string' },
       position: { type: 'number' },
-      events: { type: 'number', description: 'How many events were recorded on this day.' },
+      events: { type: 'number', description: 'The number of events recorded on this day.' },
     },
     additionalProperties: false,
   },
@@ -5512,7 +5504,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         items: { $ref: '#/components/schemas/SnapshotDay' },
         description: 'Newest first.',
       },
-      next: { type: 'string', description: 'Ask for the next page with this; absent on the last one.' },
+      next: { type: 'string', description: 'The cursor of the next page; absent on the last page.' },
     },
     additionalProperties: false,
   },
@@ -6059,7 +6051,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
             },
             casesLeftOut: {
               type: 'number',
-              description: 'Cases that are counted and not listed; absent where all are.',
+              description: 'The number of cases not listed; absent if all are.',
             },
           },
           additionalProperties: false,
@@ -6068,7 +6060,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       automakersLeftOut: {
         type: 'number',
         description:
-          'Automakers that were not looked at, because so much is recorded of others; absent where all were.',
+          'The number of automakers not examined, because others have more records; absent if all were.',
       },
     },
     additionalProperties: false,
@@ -6090,7 +6082,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   ThresholdQualifier: { enum: ['about', 'at-least', 'between', 'up-to'] },
   TimelineEntry: {
-    description: 'An event as the timeline tells it: what it says now, in a sentence and in full.',
+    description: 'An event in the timeline: its current content, as a sentence and in full.',
     type: 'object',
     required: [
       'data',
@@ -6128,7 +6120,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       standing: { $ref: '#/components/schemas/EventStatus' },
       about: {
         type: 'string',
-        description: 'Of a correction, retraction or added evidence: the event that it is about.',
+        description: 'For a correction, retraction or added evidence: the event that it is about.',
       },
       subject: { type: 'string' },
       recordedAt: { type: 'string' },
@@ -6142,7 +6134,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     properties: {
       asOf: { $ref: '#/components/schemas/AsOf' },
       events: { type: 'array', items: { $ref: '#/components/schemas/TimelineEntry' } },
-      next: { type: 'string', description: 'Ask for the next page with this; absent on the last one.' },
+      next: { type: 'string', description: 'The cursor of the next page; absent on the last page.' },
     },
     additionalProperties: false,
   },
@@ -6211,7 +6203,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Vehicles: { enum: ['all', 'battery-electric', 'commercial', 'new-energy', 'passenger', 'plug-in-hybrid'] },
   VerdictChange: {
-    description: 'A verdict on a goal that what was recorded on a day has changed.',
+    description: 'A verdict on a goal that changed because of what was recorded on a day.',
     type: 'object',
     required: ['after', 'automaker', 'before', 'name', 'recordedAt', 'recordedOn', 'target', 'terms'],
     properties: {
@@ -6221,7 +6213,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       terms: { $ref: '#/components/schemas/TargetTerms' },
       recordedOn: {
         type: 'string',
-        description: 'The day of the recording, and the instant of its last event of this automaker.',
+        description: "The day of recording, and the instant of the automaker's last event of that day.",
       },
       recordedAt: { type: 'string' },
       before: {
@@ -6247,7 +6239,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       changes: {
         type: 'array',
         items: { $ref: '#/components/schemas/VerdictChange' },
-        description: 'The last recorded first.',
+        description: 'The most recent first.',
       },
     },
     additionalProperties: false,
@@ -6260,11 +6252,14 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       verdicts: {
         type: 'array',
         items: { $ref: '#/components/schemas/AutomakerVerdict' },
-        description: 'What calls for attention first.',
+        description: 'The most urgent first.',
       },
-      goals: { $ref: '#/components/schemas/GoalTally', description: 'How the goals of all of them stand.' },
-      count: { type: 'number', description: 'How many there are on all pages.' },
-      next: { type: 'string', description: 'Ask for the next page with this; absent on the last one.' },
+      goals: {
+        $ref: '#/components/schemas/GoalTally',
+        description: 'The goals of all automakers, counted by status.',
+      },
+      count: { type: 'number', description: 'The number of automakers on all pages.' },
+      next: { type: 'string', description: 'The cursor of the next page; absent on the last page.' },
     },
     additionalProperties: false,
   },
@@ -6306,27 +6301,26 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       days: {
         type: 'array',
         items: { type: 'string' },
-        description:
-          'The public days on which the series became another one, oldest first: each is a vintage.',
+        description: 'The public days on which the series changed, oldest first. Each is a vintage.',
       },
       earlierDays: {
         type: 'number',
         description:
-          'Public days before the oldest of these that are not told: ask with an earlier `publicOn`.',
+          'The number of earlier public days that are left out. Ask for them with an earlier `publicOn`.',
       },
       periods: {
         type: 'array',
         items: { $ref: '#/components/schemas/VintagePeriod' },
-        description: 'Every period of the series with its tellings.',
+        description: 'Every period of the series, with its published values.',
       },
       figures: {
         type: 'array',
         items: { $ref: '#/components/schemas/FigureVintages' },
-        description: 'The figures that the series is worked out from, as sources printed them.',
+        description: 'The figures behind the series, as printed by the sources.',
       },
       undatedFigures: {
         type: 'number',
-        description: 'Figures that nobody dated, so that no vintage holds them.',
+        description: 'The number of figures without a publication date; no vintage contains them.',
       },
     },
     additionalProperties: false,
@@ -6422,7 +6416,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   WordChange: {
-    description: 'A piece of a wording: kept, added or removed against the version before.',
+    description: 'A piece of a wording: kept, added or removed compared with the previous version.',
     type: 'object',
     required: ['change', 'text'],
     properties: { text: { type: 'string' }, change: { enum: ['added', 'kept', 'removed'] } },
@@ -6436,12 +6430,12 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       missing: {
         type: 'array',
         items: { $ref: '#/components/schemas/MissingFigure' },
-        description: 'What narrows most first.',
+        description: 'The figure that narrows most first.',
       },
       automakersLeftOut: {
         type: 'number',
         description:
-          'Automakers that were not looked at, because so much is recorded of others; absent where all were.',
+          'The number of automakers not examined, because others have more records; absent if all were.',
       },
     },
     additionalProperties: false,

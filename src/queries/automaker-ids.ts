@@ -4,15 +4,15 @@ import { automakerStream, ownerOf } from '../domain/ledger/streams.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { SubjectRow, TimelineRow } from '../read-model/rows.js';
 
-/** After all streams of automakers, and before those of anything else. */
+/** Sorts after all streams of automakers, and before those of anything else. */
 const BEYOND_AUTOMAKERS = 'automaker.';
 
-/** Which automakers there are, some at a time, in the order of their ids. */
+/** Lists the automakers page by page, ordered by id. */
 @Injectable()
 export class AutomakerIds {
   constructor(private readonly views: ReadModel) {}
 
-  /** So many after one of them: those that are registered now, or with a clock all that may have been then. */
+  /** The next ids after one: of automakers registered now or, with a clock, possibly then. */
   async after(id: string, clocks: Clocks, limit: number): Promise<string[]> {
     if (!isNow(clocks)) return this.everAfter(id, limit);
     const found: { stream: string }[] = await this.views.rows
@@ -26,7 +26,7 @@ export class AutomakerIds {
     return idsOf(found);
   }
 
-  /** So many after one of them of which anything was ever recorded, even what was retracted since. */
+  /** The next ids of automakers about which anything was ever recorded, even if retracted since. */
   async everAfter(id: string, limit: number): Promise<string[]> {
     const found: { stream: string }[] = await this.views.rows
       .getRepository(TimelineRow)
@@ -39,12 +39,12 @@ export class AutomakerIds {
     return idsOf(found);
   }
 
-  /** Whether anything was ever recorded of an automaker. */
+  /** Whether anything was ever recorded about an automaker. */
   async hasEver(id: string): Promise<boolean> {
     return this.views.rows.getRepository(TimelineRow).existsBy({ stream: automakerStream(id) });
   }
 
-  /** Those of which something was recorded after a position. */
+  /** The automakers about which something was recorded after a position. */
   async withNewsSince(position: number): Promise<string[]> {
     const found: { stream: string }[] = await this.views.rows
       .getRepository(TimelineRow)

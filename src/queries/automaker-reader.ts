@@ -26,28 +26,30 @@ import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { SubjectRow, TimelineRow } from '../read-model/rows.js';
 
-/** So many automakers are read at a time where all are wanted. */
+/** The number of automakers read at a time when all are wanted. */
 const PAGE = 50;
-/** So many of them at first, and twice as many each time: most lists end with the first few. */
+/** The size of the first batch. Batches double, because most lists end after the first few automakers. */
 const FIRST_PAGE = 4;
-/** The rows of so many are read with one statement. */
+/** The number of automakers whose rows are read with one statement. */
 const STREAMS_AT_ONCE = 10;
-/** So many are named to whoever asked for another one. */
+/** The number of automakers named in the error for an unknown one. */
 const MOST_NAMED = 20;
 
-/** What an answer stands on: the three clocks, and the position of the last event that the ledger had by then. */
+/**
+ * The basis of an answer: the three clocks, and the position of the last event that the ledger had by then.
+ */
 export interface AsOf {
   readonly trueOn: Day;
-  /** Absent: all that is recorded. */
+  /** Absent for everything recorded. */
   readonly knownOn?: string;
-  /** Absent: whatever was published when, and what nobody dated. */
+  /** Absent for everything, published or not dated. */
   readonly publicOn?: Day;
-  /** On the public clock: events that are left out because none of their evidence is dated. */
+  /** On the public clock: the number of events left out because none of their evidence is dated. */
   readonly undated?: number;
-  /** Where the ledger had nothing recorded yet: since when it has, and the same question on the clock that answers it. */
+  /** If nothing was recorded yet: since when there are records, and the clock that has an answer. */
   readonly beforeRecording?: BeforeRecording;
   readonly position: number;
-  /** Streams that hold events which this version cannot read: what they hold from there on is not in the answer. */
+  /** Streams with events that this version cannot read. The answer lacks everything in them from there on. */
   readonly parked?: readonly string[];
 }
 
@@ -58,8 +60,8 @@ export interface AutomakerState {
 }
 
 /**
- * What questions are answered from: the records of an automaker or a market. Without clocks they come from the stored
- * views; with a clock they are folded from the ledger. Both are the same records where both stand at now.
+ * The source of all answers: the records of an automaker or a market. Without clocks they come from the
+ * stored views; with a clock they are folded from the ledger. For the present, both give the same records.
  */
 @Injectable()
 export class AutomakerReader {
@@ -76,9 +78,9 @@ export class AutomakerReader {
   ) {}
 
   /**
-   * The clocks that an answer stands on. What was known on a day in the past is told as of that day, so that the same
-   * question gets the same answer for ever. What is undated is counted in the stream that is named, or else in all. Throws
-   * InvalidRequest for a day to come: nobody knows yet what it brings.
+   * The clocks of an answer. A question about what was known on a past day is answered as of that day, so
+   * that it always gets the same answer. Undated events are counted in the given stream, or else in all
+   * streams. Throws InvalidRequest for a day in the future.
    */
   async asOf(clocks: Clocks, stream?: string): Promise<AsOf> {
     const now = this.clock.now();
@@ -103,7 +105,7 @@ export class AutomakerReader {
     };
   }
 
-  /** Throws NotFound where no such automaker was registered by then. */
+  /** Throws NotFound if the automaker was not registered by then. */
   async automaker(id: string, clocks: Clocks): Promise<AutomakerState> {
     const asOf = await this.asOf(clocks, automakerStream(id));
     const automaker = await this.find(id, clocks);
@@ -116,14 +118,14 @@ export class AutomakerReader {
     });
   }
 
-  /** The automaker as of three clocks; undefined where none was registered by then. */
+  /** The automaker as of three clocks; undefined if it was not registered by then. */
   find(id: string, clocks: Clocks): Promise<Automaker | undefined> {
     return this.some([id], clocks).then(([found]) => found);
   }
 
   /**
-   * All automakers that are registered, by id, or those after one of them, read some at a time: other work gets its turn in between.
-   * With kinds, as in `page`.
+   * All registered automakers after an id, ordered by id. They are read in batches, and other work can run in
+   * between. `kinds` works as in `page`.
    */
   async *every(clocks: Clocks, from = '', kinds?: readonly RecordKind[]): AsyncGenerator<Automaker> {
     const turns = new Turns();
@@ -143,8 +145,8 @@ export class AutomakerReader {
   }
 
   /**
-   * Automakers that are registered, in the order of their ids: so many after one of them, and whether there are more. With kinds,
-   * what is told of other kinds of records may be missing, and so may groups and brands.
+   * A page of registered automakers after an id, ordered by id, and whether there are more. With `kinds`,
+   * other kinds of records, groups and brands may be missing.
    */
   async page(
     clocks: Clocks,
@@ -153,7 +155,7 @@ export class AutomakerReader {
     kinds?: readonly RecordKind[],
   ): Promise<{ readonly automakers: readonly Automaker[]; readonly hasMore: boolean }> {
     const found: Automaker[] = [];
-    // One more than is wanted shows whether there are more. Some of the past may not be registered as of the clocks.
+    // One more than wanted shows whether there are more. Some ids may not be registered as of the clocks.
     for (let from = after; found.length <= limit;) {
       const wanted = Math.min(PAGE, limit + 1 - found.length);
       const ids = await this.ids.after(from, clocks, wanted);
@@ -165,12 +167,15 @@ export class AutomakerReader {
     return { automakers: found.slice(0, limit), hasMore: found.length > limit };
   }
 
-  /** Those of some automakers that are registered, in the order of their ids. */
+  /** The registered ones among the given automakers, in the order of the ids. */
   async some(ids: readonly string[], clocks: Clocks): Promise<Automaker[]> {
     return this.related(await this.own(ids, clocks), clocks);
   }
 
-  /** Reads some automakers as they are now before somebody asks, while there is room to keep them and others. Answers those that are kept. */
+  /**
+   * Reads current automakers in advance, while the cache has room for them and others. Returns the cached
+   * ones.
+   */
   async readAhead(ids: readonly string[]): Promise<Automaker[]> {
     const found: Automaker[] = [];
     for (let start = 0; start < ids.length && this.kept.hasRoomAhead; start += FIRST_PAGE) {
@@ -206,7 +211,7 @@ export class AutomakerReader {
     return found;
   }
 
-  /** Each with its group and its brands, where the ledger follows them by themselves. */
+  /** Adds the group and the brands to each automaker, if the ledger tracks them separately. */
   private async related(automakers: readonly Automaker[], clocks: Clocks): Promise<Automaker[]> {
     const byId = new Map(automakers.map((each) => [each.id, each]));
     const missing = new Set(automakers.flatMap(relativesWanted).filter((id) => !byId.has(id)));
@@ -219,13 +224,13 @@ export class AutomakerReader {
     );
   }
 
-  /** What is read is kept in place of what was asked for longest ago, or only where there is room. */
+  /** With `always`, new entries evict the oldest; with `as-room` they are cached only if they fit. */
   private async own(
     ids: readonly string[],
     clocks: Clocks,
     keep: 'always' | 'as-room' = 'always',
   ): Promise<Automaker[]> {
-    // Of the moment before the reading: what is projected meanwhile makes it be read again.
+    // Taken before reading: events projected meanwhile then cause another read.
     const standing = await this.kept.standing();
     const held = new Map<string, Automaker | undefined>();
     for (const id of ids) {
@@ -235,14 +240,14 @@ export class AutomakerReader {
     const missing = ids.filter((id) => !held.has(id));
     for (const { id, automaker, bytes } of await this.read(missing, clocks)) {
       held.set(id, automaker);
-      // A list of the past takes much room, and is seldom asked for again: it pushes nothing out.
+      // A list of the past is large and rarely requested again, so it evicts nothing.
       const isWanted = keep === 'always' && (isNow(clocks) || ids.length === 1);
       if (isWanted || this.kept.hasRoom(bytes)) this.kept.keep(id, clocks, automaker, bytes, standing);
     }
     return ids.flatMap((id) => held.get(id) ?? []);
   }
 
-  /** Some automakers that there are, in a sentence for whoever asked for one that there is not. */
+  /** A sentence that names some known automakers, for the error about an unknown one. */
   async known(clocks: Clocks): Promise<string> {
     const { automakers, hasMore } = await this.page(clocks, '', MOST_NAMED);
     if (automakers.length === 0) return 'None is registered yet.';
@@ -264,16 +269,19 @@ export class AutomakerReader {
     return owners.flatMap((owner) => (owner.owner === 'market' ? [owner.market] : []));
   }
 
-  /** The state of a stream as of three clocks, with its events and all that was recorded about them. A parked one ends on every clock where the stored views of it end. */
+  /**
+   * The state of a stream as of three clocks, with its events and everything recorded about them. On every
+   * clock, a parked stream ends where its stored views end.
+   */
   async state(stream: string, clocks: Clocks): Promise<StreamState> {
     return inSlices(stateAsOfInSteps(await this.cache.soFar(stream), clocks));
   }
 
-  /** How many events the public clock leaves out because nobody dated them, in one stream or in all. */
+  /** The number of undated events that the public clock leaves out, in one stream or in all. */
   private async undated(clocks: Clocks, stream: string | undefined): Promise<number> {
     const { publicOn: _publicOn, ...others } = clocks;
     const amended = others.knownOn === undefined ? [] : await this.recording.amendedAfter(others.knownOn);
-    // What was recorded about an event since may have dated it, or retracted it.
+    // Later events about an event may have dated or retracted it.
     const past = amended.filter((each) => stream === undefined || each === stream);
     let count = await this.recording.undated(others, { stream, without: past });
     for (const each of past) {
@@ -284,7 +292,7 @@ export class AutomakerReader {
     return count;
   }
 
-  /** All events of a stream; of a parked one, those before the event that cannot be read here. */
+  /** All events of a stream; for a parked stream, those before the event that cannot be read here. */
   async recorded(stream: string): Promise<RecordedEvent[]> {
     const { revision } = await this.cache.soFar(stream);
     const events: RecordedEvent[] = [];
@@ -292,7 +300,7 @@ export class AutomakerReader {
     return events;
   }
 
-  /** The parked streams that an answer is without, where there are any. */
+  /** The parked streams that are missing from an answer, if any. */
   private async parkedBy(knownOn: string | undefined): Promise<Pick<AsOf, 'parked'>> {
     if (this.views.status.parked === 0) return {};
     const parked = await this.parkedStreams.list();
@@ -329,7 +337,7 @@ export class AutomakerReader {
     return found;
   }
 
-  /** Whose streams have a record of a kind now, or an event of a type, even one that was retracted since; in order. */
+  /** Owners of streams with a record of a kind now, or an event of a type ever (even if retracted). */
   private async owners(having: { kind: RecordKind } | { type: EventType }): Promise<StreamOwner[]> {
     const rows: { stream: string }[] =
       'kind' in having
@@ -360,9 +368,9 @@ const NO_RECORDS: RecordSource = { entries: () => [] };
 
 interface ReadAutomaker {
   readonly id: string;
-  /** Undefined where none is registered by then. */
+  /** Undefined if it was not registered by then. */
   readonly automaker: Automaker | undefined;
-  /** What its records take as text, or the events that they were folded from. */
+  /** The size of its records as text, or of the events they were folded from. */
   readonly bytes: number;
 }
 

@@ -12,10 +12,10 @@ interface RegisteredNow {
   readonly companies: AsyncIterable<readonly [id: string, record: CompanyRecord]>;
 }
 
-/** So many companies are read at a time. */
+/** The number of companies read at a time. */
 const PAGE = 500;
 
-/** What is known of groups, brands, partners and joint ventures that have a stream of their own. */
+/** Reads groups, brands, partners and joint ventures that have a stream of their own. */
 @Injectable()
 export class CompanyReader {
   constructor(
@@ -23,14 +23,14 @@ export class CompanyReader {
     private readonly views: ReadModel,
   ) {}
 
-  /** All companies as they are now, and the position of the last event that is surely in them. */
+  /** All current companies, and a position up to which all events are certainly included. */
   all(): RegisteredNow {
-    // What is recorded meanwhile may be in them, too.
+    // Events recorded meanwhile may be included too.
     const { position } = this.views.status;
     return { position, companies: this.every({}) };
   }
 
-  /** All companies with their ids, in the order of them, as of three clocks. */
+  /** All companies with their ids, ordered by id, as of three clocks. */
   async *every(clocks: Clocks): AsyncGenerator<readonly [id: string, record: CompanyRecord]> {
     for (let after = ''; ;) {
       const streams = await this.streams(after);
@@ -41,7 +41,7 @@ export class CompanyReader {
     }
   }
 
-  /** Which company a name is, and whose a company is, as of three clocks. Costs a record for each. */
+  /** Resolves company names and ownership, as of three clocks. Reads the record of every company. */
   async directory(clocks: Clocks): Promise<CompanyDirectory> {
     const records: (readonly [string, CompanyRecord])[] = [];
     for await (const each of this.every(clocks)) records.push(each);
@@ -67,7 +67,7 @@ export class CompanyReader {
     }
   }
 
-  /** The streams of companies after one of them, in order. */
+  /** The next streams of companies after one of them, in order. */
   private async streams(after: string): Promise<string[]> {
     const rows: { stream: string }[] = await this.views.rows
       .getRepository(TimelineRow)

@@ -3,14 +3,14 @@ import { ownerOf } from '../domain/ledger/streams.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { marketName, Names } from './names.js';
 
-/** Somebody, or a market, whose stream was deleted in the event store. */
+/** An automaker, company or market whose stream was deleted in the event store. */
 export interface DeletedStream {
   /** The path of its page. */
   readonly path: string;
   readonly name: string;
 }
 
-/** The streams that were deleted behind the ledger's back, for good: nothing more can be recorded in them. */
+/** Streams that were permanently deleted behind the ledger's back. Nothing more can be recorded in them. */
 @Injectable()
 export class DeletedStreams {
   constructor(

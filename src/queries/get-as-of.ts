@@ -2,7 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../domain/ledger/clocks.js';
 import { AutomakerReader, type AsOf } from './automaker-reader.js';
 
-/** What any answer on some clocks stands on. */
+/** The `asOf` that any answer on the given clocks has. */
 export class GetAsOf extends Query<AsOf> {
   constructor(readonly clocks: Clocks) {
     super();

@@ -6,12 +6,14 @@ import type { RecordKind } from '../domain/state/records.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { AutomakerIds } from './automaker-ids.js';
 
-/** What the records of all that are kept take as text. As objects, with the numbers that were worked out of them, some times that. */
+/** Upper bound on the cached records as text. As objects, with derived numbers, they take more. */
 const MOST_BYTES = 64 * 1024 ** 2;
-/** One that takes more is read for each question: it would push all others out. */
+/** A larger automaker is not cached: it would evict all others. */
 const MOST_OF_ONE = MOST_BYTES / 2;
 
-/** What kept automakers follow from. Another one is made whenever anything may have changed. */
+/**
+ * The state on which cached automakers are based. A new object is created whenever anything may have changed.
+ */
 interface Standing {
   readonly rows: unknown;
   readonly position: number;
@@ -19,13 +21,14 @@ interface Standing {
 }
 
 interface Kept {
-  /** Undefined where none is registered by then. */
+  /** Undefined if it was not registered by then. */
   readonly automaker: Automaker | undefined;
 }
 
 /**
- * The automakers that were asked for lately, as they were read: until something is recorded of them. What was worked out of
- * one (`PerObjectMemo`) is kept with it, so that an event costs the numbers of one automaker and not those of all.
+ * Caches recently requested automakers until something is recorded about them. Numbers derived from an
+ * automaker (`PerObjectMemo`) are cached with it, so that an event costs the numbers of one automaker and not
+ * those of all.
  */
 @Injectable()
 export class KeptAutomakers {
@@ -38,7 +41,7 @@ export class KeptAutomakers {
     private readonly ids: AutomakerIds,
   ) {}
 
-  /** Forgets all of whom something was recorded since. What is found and kept after it stands on its answer. */
+  /** Evicts the automakers with newer events. Pass the result to `keep` for what is read after this call. */
   standing(): Promise<Standing> {
     const { rows, status } = this.views;
     const { position, parked } = status;
@@ -48,12 +51,12 @@ export class KeptAutomakers {
     return (this.refreshing ??= this.refresh().finally(() => (this.refreshing = undefined)));
   }
 
-  /** With kinds: what was read of records of those kinds alone. */
+  /** With `kinds`: what was read from records of those kinds only. */
   find(id: string, clocks: Clocks, kinds?: readonly RecordKind[]): Kept | undefined {
     return this.kept.get(keyOf(id, clocks, kinds));
   }
 
-  /** Keeps what was read on a standing, unless something was recorded meanwhile: it may be of before or after it. */
+  /** Caches what was read at a standing, unless an event came meanwhile: it may be from either side. */
   keep(
     id: string,
     clocks: Clocks,
@@ -67,12 +70,12 @@ export class KeptAutomakers {
     if (size <= MOST_OF_ONE) this.kept.set(keyOf(id, clocks, kinds), { automaker }, { size });
   }
 
-  /** Whether another one goes in without pushing others out: whoever walks through all of them leaves those that are asked for. */
+  /** Whether another entry fits: walking through all automakers must not evict requested ones. */
   hasRoom(bytes: number): boolean {
     return this.kept.calculatedSize + bytes + BYTES_AN_ENTRY <= MOST_BYTES;
   }
 
-  /** Whether another one goes in, and leaves room for what is asked for. */
+  /** Whether another entry fits and leaves room for requested ones. */
   get hasRoomAhead(): boolean {
     return this.hasRoom(MOST_BYTES / 4);
   }
@@ -91,7 +94,7 @@ export class KeptAutomakers {
   }
 }
 
-/** What an entry takes besides its records, about. */
+/** Approximate overhead of an entry, in addition to its records. */
 const BYTES_AN_ENTRY = 500;
 
 const keyOf = (

@@ -12,7 +12,7 @@ import { SubjectRow } from '../read-model/rows.js';
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
 
-/** The English name of a market; names are those of the Unicode CLDR. */
+/** The English name of a market, from the Unicode CLDR. */
 export function marketName(code: string): string {
   try {
     return REGIONS.get(code)?.name ?? regions.of(code) ?? code;
@@ -31,16 +31,16 @@ function nameOf(owner: StreamOwner | undefined): string | undefined {
   return owner?.owner === 'company' ? owner.company : undefined;
 }
 
-/** Countries whose English name has an article in a sentence; CLDR names stand alone. */
+/** Countries whose English name has an article within a sentence; CLDR names omit it. */
 const WITH_ARTICLE: ReadonlySet<string> = new Set(
   'AE BS CF CK DO FK FO GB GM KM KY MH MP MV NL PH SB SC TC UM US VG VI'.split(' '),
 );
 
-/** A market within a sentence: "the Netherlands". */
+/** The name of a market within a sentence: "the Netherlands". */
 export const marketInSentence = (code: string): string =>
   WITH_ARTICLE.has(code) ? `the ${marketName(code)}` : marketName(code);
 
-/** How markets and companies are named where no ledger is asked. */
+/** Names markets and companies without looking them up in the ledger. */
 export const NAMING: Naming = namingBySlug(marketInSentence);
 
 /** The words for the sentences of each stream. */
@@ -48,15 +48,15 @@ export interface StreamWords {
   forStream(stream: string): SentenceWords;
 }
 
-/** A statement takes a bounded number of parameters. */
+/** The number of parameters of a statement is limited. */
 const STREAMS_AT_ONCE = 500;
 
-/** The names that sentences use. */
+/** Looks up the names that sentences use. */
 @Injectable()
 export class Names {
   constructor(private readonly views: ReadModel) {}
 
-  /** `past` gives the names that other streams had when less was known. */
+  /** `past` gives the former names of streams, for an earlier state of knowledge. */
   async forStreams(
     streams: readonly string[],
     past: ReadonlyMap<string, string> = new Map(),

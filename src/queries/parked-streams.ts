@@ -12,10 +12,10 @@ export interface ParkedStream {
   readonly recordedAt: string;
 }
 
-/** So many are named; the views list all of them. */
+/** Upper bound on the named streams; the views list all of them. */
 const MOST_NAMED = 50;
 
-/** The streams that answers are without, from some event on. */
+/** The streams that answers lack, from some event on. */
 @Injectable()
 export class ParkedStreams {
   private known:
@@ -27,7 +27,7 @@ export class ParkedStreams {
     private readonly names: Names,
   ) {}
 
-  /** Read again only where their number, or the set of views, is another. */
+  /** Reads the list again only if the number of parked streams or the set of views has changed. */
   async list(): Promise<readonly ParkedStream[]> {
     const { rows, status } = this.views;
     if (status.parked === 0) return [];
@@ -40,7 +40,7 @@ export class ParkedStreams {
     return list;
   }
 
-  /** What people call those that they belong to. */
+  /** The names of the owners of these streams. */
   async inWords(): Promise<readonly string[]> {
     const streams = (await this.list()).map(({ stream }) => stream);
     if (streams.length === 0) return [];

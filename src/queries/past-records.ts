@@ -9,19 +9,23 @@ import { ReadModel } from '../read-model/read-model.js';
 import { TimelineRow } from '../read-model/rows.js';
 import { recordedIn } from './events/amended-rows.js';
 
-/** What a row has to say for its event to be read. */
+/** The columns needed to restore an event from a row. */
 const COLUMNS = ['position', 'id', 'revision', 'type', 'body'] as const;
 type ReadRow = Pick<TimelineRow, (typeof COLUMNS)[number]>;
 
 /**
- * Records of some kinds as of a day in the past: only the events that go into them are read and folded, so that a list costs what
- * it shows. Of most automakers figures and outlets are the most, and no list of automakers tells of them.
+ * Reads records of some kinds as of a past day. It reads and folds only the events of those kinds, so that a
+ * list costs no more than what it shows. Most events of most automakers are figures and outlets, which no
+ * list of automakers shows.
  */
 @Injectable()
 export class PastRecords {
   constructor(private readonly views: ReadModel) {}
 
-  /** The records of some kinds in a stream, and what the events that they come from take as text. The clock of publication is another matter: it goes by the evidence of all events. */
+  /**
+   * The records of some kinds in a stream, and the size of their events as text. The public clock is not
+   * supported, because it depends on the evidence of all events.
+   */
   async of(
     stream: string,
     { trueOn, knownOn }: Omit<Clocks, 'publicOn'>,
@@ -37,12 +41,12 @@ export class PastRecords {
       })
       .orderBy('t.position');
     if (knownOn !== undefined) query.andWhere('t.recordedAt <= :known', { known: lastInstantOf(knownOn) });
-    // Rows tell the day by what is known now. A registration counts on every day.
+    // Rows contain the day as known now: no use with `knownOn`. A registration counts on every day.
     else if (trueOn !== undefined)
       query.andWhere("(t.about IS NOT NULL OR t.day <= :trueOn OR t.type = 'AutomakerRegistered')", {
         trueOn,
       });
-    // Raw: making entities of them would cost more than reading them.
+    // Raw rows: creating entities would cost more than reading them.
     const rows = await query.getRawMany<ReadRow>();
     const events = rows.map((row) => recordedIn({ ...row, stream }));
     const records = recordsAsOf(stream, events, {

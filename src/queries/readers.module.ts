@@ -10,7 +10,7 @@ import { ParkedStreams } from './parked-streams.js';
 import { PastRecords } from './past-records.js';
 import { RecordingSoFar } from './recording-so-far.js';
 
-/** What all questions are answered from: automakers, companies and names as they are stored, or as of a day. */
+/** The source of all answers: automakers, companies and names, as stored or as of a day. */
 @Module({
   providers: [
     AutomakerIds,

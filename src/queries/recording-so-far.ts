@@ -5,11 +5,11 @@ import { automakerStream } from '../domain/ledger/streams.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { TimelineRow } from '../read-model/rows.js';
 
-/** A question about what the ledger knew before it knew anything. */
+/** Describes a question about what was known before the ledger had any events. */
 export interface BeforeRecording {
-  /** When the first event was recorded; absent where none is yet. */
+  /** When the first event was recorded; absent if there is none yet. */
   readonly firstRecordedAt?: string;
-  /** The day to ask on the public clock instead. */
+  /** The day to ask about on the public clock instead. */
   readonly publicOn: Day;
   readonly sentence: string;
 }
@@ -19,12 +19,12 @@ export const undatedInWords = (undated: number): string =>
     ? 'One event is left out, since nothing says when it was published'
     : `${String(undated)} events are left out, since nothing says when they were published`;
 
-/** What was recorded by when, and what of it nobody dated. */
+/** What was recorded by when, and which of it is undated. */
 @Injectable()
 export class RecordingSoFar {
   constructor(private readonly views: ReadModel) {}
 
-  /** The position of the last event that was known by then; 0 where there was none. */
+  /** The position of the last event known by then; 0 if there was none. */
   async positionBy(knownOn: string): Promise<number> {
     const found = await this.rows()
       .select('MAX(t.position)', 'position')
@@ -33,7 +33,7 @@ export class RecordingSoFar {
     return found?.position ?? 0;
   }
 
-  /** The streams in which a correction, retraction or evidence was recorded after what was known by then. */
+  /** The streams in which a correction, retraction or evidence was recorded later. */
   async amendedAfter(knownOn: string): Promise<string[]> {
     const rows = await this.rows()
       .select('DISTINCT t.stream', 'stream')
@@ -42,7 +42,10 @@ export class RecordingSoFar {
     return rows.map(({ stream }) => stream);
   }
 
-  /** How many events stand, as the ledger has them now, of which no evidence is dated: of one stream or of all, but for some. */
+  /**
+   * The number of events in force, as the ledger has them now, without any dated evidence: in one stream or
+   * in all, except the given ones.
+   */
   async undated(
     { trueOn, knownOn }: Clocks,
     { stream, without }: { readonly stream: string | undefined; readonly without: readonly string[] },
@@ -58,7 +61,7 @@ export class RecordingSoFar {
     return Number(found?.count ?? 0);
   }
 
-  /** What to say where nothing was recorded by then. */
+  /** The explanation if nothing was recorded by then. */
   async before(knownOn: string): Promise<{ readonly beforeRecording: BeforeRecording }> {
     const publicOn = dayOf(knownOn);
     const firstRecordedAt = await this.first();
@@ -71,7 +74,7 @@ export class RecordingSoFar {
     };
   }
 
-  /** The same about an automaker that is recorded by now, for whoever asked for it as known before. */
+  /** The same for an automaker that was recorded later than the requested state of knowledge. */
   async offer(id: string, { knownOn = '' }: Clocks): Promise<string | undefined> {
     const first = await this.first(automakerStream(id));
     return (

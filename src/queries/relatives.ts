@@ -2,7 +2,7 @@ import { Beside } from '../domain/state/beside.js';
 import type { Automaker } from '../domain/state/automaker.js';
 import { automakerOfEntity } from '../domain/goals/one-promise.js';
 
-/** The group of an automaker, and the brands that its goals are about: whom the ledger may follow by themselves. */
+/** The group of an automaker, and the brands of its goals, which may have streams of their own. */
 export function relativesWanted({ id, profile, targets }: Automaker): readonly string[] {
   const brands = targets.flatMap(({ versions }) =>
     versions.flatMap(({ terms: { entity } }) => (entity === undefined ? [] : [automakerOfEntity(entity)])),
@@ -14,7 +14,7 @@ export function relativesWanted({ id, profile, targets }: Automaker): readonly s
 
 const related = new Beside<Automaker, Automaker>();
 
-/** The automaker with its group and brands; the same object for the same ones, so that what was worked out of it stays. */
+/** Adds the group and brands. Equal inputs give the same object, so that derived numbers stay cached. */
 export function withRelatives(automaker: Automaker, found: readonly Automaker[]): Automaker {
   const relatives = found.filter(
     ({ id, profile }) => id === automaker.profile.group || profile.group === automaker.id,

@@ -17,26 +17,26 @@ import { Costly } from '../../api/costly-questions.js';
 import { AnswersQuestions } from '../../api/question.js';
 
 export class DifferenceParameters {
-  /** One automaker; all where it is left out. */
+  /** One automaker. Defaults to all. */
   @Optional()
   @MaxLength(64)
   automaker?: string;
 
-  /** The first point: `trueOn`, or `trueOn,knownOn`, or `trueOn,knownOn,publicOn` with an empty `knownOn` for all that is recorded. */
+  /** The first point: `trueOn`, `trueOn,knownOn` or `trueOn,knownOn,publicOn`; `knownOn` may be empty. */
   @MaxLength(60)
   from!: string;
 
-  /** The second point, alike; today and all that is recorded where it is left out. */
+  /** The second point, in the same format. Defaults to today and everything recorded. */
   @Optional()
   @MaxLength(60)
   to?: string;
 
-  /** Of all automakers: at most so many. */
+  /** For all automakers: the page size. */
   @Optional()
   @Matches(/^\d{1,4}$/, { message: 'must be a whole number' })
   limit?: string;
 
-  /** Of all automakers: the `next` of an earlier page. */
+  /** For all automakers: the `next` of an earlier page. */
   @Optional()
   @MaxLength(100)
   cursor?: string;
@@ -44,11 +44,11 @@ export class DifferenceParameters {
 
 const GOALS_A_PAGE = 200;
 const MOST_GOALS = 1000;
-/** As many as the audit page shows. */
+/** The default page size; the audit page shows this many. */
 const DIFFERENCES_A_PAGE = 20;
 const MOST_DIFFERENCES = 100;
 
-/** Questions of an auditor: how goals and strategies changed, and why answers differ. */
+/** Questions for auditors: how goals and strategies changed, and why answers differ. */
 @Controller()
 @AnswersQuestions()
 @Costly()

@@ -4,16 +4,16 @@ import { ReadModel } from '../../read-model/read-model.js';
 import { TimelineRow } from '../../read-model/rows.js';
 import type { AsOf } from '../automaker-reader.js';
 
-/** Recorded between two points in greater number, events are not looked through: any stream may have some. */
+/** If more events were recorded between the two points, they are not searched: any stream may have some. */
 const MOST_LOOKED_THROUGH = 20_000;
 
-/** Tells which automakers have events between two points on the three clocks. */
+/** Finds the automakers with events between two points on the three clocks. */
 @Injectable()
 export class EventsBetween {
   constructor(private readonly views: ReadModel) {}
 
   async of(from: AsOf, to: AsOf): Promise<{ among(ids: readonly string[]): Promise<string[]> }> {
-    // What was published between may add evidence to any event.
+    // Anything published in between may add evidence to any event.
     if (from.publicOn !== undefined || to.publicOn !== undefined)
       return { among: (ids) => Promise.resolve([...ids]) };
     const [first, second] = from.position <= to.position ? [from, to] : [to, from];
@@ -37,13 +37,13 @@ export class EventsBetween {
     };
   }
 
-  /** Undefined where there is too much to look through. */
+  /** Undefined if there are too many events to search. */
   private recordedIn(after: number, until: number): Promise<Set<string> | undefined> {
     if (until - after > MOST_LOOKED_THROUGH) return Promise.resolve(undefined);
     return this.streams('t.position > :after AND t.position <= :until', { after, until });
   }
 
-  /** A correction that came later may have moved an event out of the time between, or into it. */
+  /** A later correction may have moved an event into or out of the period. */
   private correctedAfter(after: number): Promise<Set<string> | undefined> {
     if (this.views.status.position - after > MOST_LOOKED_THROUGH) return Promise.resolve(undefined);
     return this.streams('t.position > :after AND t.about IS NOT NULL', { after });

@@ -9,10 +9,10 @@ import { Turns } from '../../api/in-turns.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { EventsBetween } from './events-between.js';
 
-/** What differs of one automaker, and what of it a reader would report. */
+/** The differences of one automaker, and those worth reporting to a reader. */
 export interface AutomakerDifferences extends Differences {
   readonly automaker: string;
-  /** Verdicts and values of goals that differ, a sentence each. */
+  /** The verdicts and values of goals that differ, one sentence each. */
   readonly told: readonly ToldDifference[];
 }
 
@@ -20,28 +20,29 @@ export interface DifferencesAnswer {
   readonly from: AsOf;
   readonly to: AsOf;
   /**
-   * One entry for each automaker in which anything differs, in the order of their ids. Asked for all of them: for each with
-   * an event between the two points; what only the passing of time changed is told of an automaker that is named.
+   * One entry for each automaker with differences, ordered by id. If all automakers are asked for, only those
+   * with an event between the two points are compared; changes caused by time alone are shown only for an
+   * automaker asked for by name.
    */
   readonly automakers: readonly AutomakerDifferences[];
-  /** Ask for the next page with this; absent on the last one. */
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
-/** What differs between two points on the two clocks, and why: of one automaker, or of all that have events in between. */
+/** What differs between two points, and why: for one automaker, or all with events in between. */
 export class GetDifferences extends Query<DifferencesAnswer> {
   constructor(
     readonly automaker: string | undefined,
     readonly from: Point,
     readonly to: Point,
-    /** Of all automakers: at most so many, after one of them. */
+    /** For all automakers: the page. */
     readonly page: { readonly limit: number; readonly after?: string } = { limit: Number.MAX_SAFE_INTEGER },
   ) {
     super();
   }
 }
 
-/** So many ids are looked at in one go. */
+/** The number of ids examined per step. */
 const IDS_AT_ONCE = 500;
 
 @QueryHandler(GetDifferences)

@@ -14,7 +14,7 @@ export interface StrategyHistoryAnswer {
     Provenance & { readonly rationaleWords: readonly WordChange[] })[];
 }
 
-/** How an automaker's strategy changed: who recorded it, when, on what evidence, and what happened around it. */
+/** How a strategy changed: who recorded it, when, on what evidence, and what happened around it. */
 export class GetStrategyHistory extends Query<StrategyHistoryAnswer> {
   constructor(
     readonly automaker: string,

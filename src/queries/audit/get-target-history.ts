@@ -10,7 +10,7 @@ import { targetHistory, type HistoryEntry, type Provenance } from '../../domain/
 import { NotFound } from '../../problems/not-found.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
-/** A piece of a wording: kept, added or removed against the version before. */
+/** A piece of a wording: kept, added or removed compared with the previous version. */
 export interface WordChange {
   readonly text: string;
   readonly change: 'kept' | 'added' | 'removed';
@@ -25,7 +25,7 @@ export interface TargetHistoryAnswer {
   readonly versions: readonly (HistoryEntry & { readonly words: readonly WordChange[] })[];
 }
 
-/** How a goal came about and changed: every version, each change classed. */
+/** How a goal originated and changed: every version, with each change classified. */
 export class GetTargetHistory extends Query<TargetHistoryAnswer> {
   constructor(
     readonly automaker: string,
@@ -64,7 +64,7 @@ export class GetTargetHistoryHandler implements IQueryHandler<GetTargetHistory> 
   }
 }
 
-/** Who recorded an event, when, and on what evidence, as a state knows it. */
+/** Who recorded an event, when, and on what evidence, according to a state. */
 export function provenanceOf(state: StreamState, event: string): Provenance {
   const entry = state.logged(event);
   if (!entry) throw new Error(`the state of ${state.stream} rests on ${event} but does not hold it`);

@@ -16,15 +16,17 @@ import { storedRecord } from '../../read-model/stored-record.js';
 
 export interface QuietGoalsAnswer {
   readonly asOf: AsOf;
-  /** Silent for longest first. */
+  /** Longest silence first. */
   readonly goals: readonly QuietGoal[];
-  /** How many there are on all pages. */
+  /** The number of goals on all pages. */
   readonly count: number;
-  /** Ask for the next page with this; absent on the last one. */
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
-/** The goals that nobody has repeated for so long that they are taken to have gone quiet; inferred, never declared. */
+/**
+ * The goals that nobody has repeated for so long that they count as quiet. This is inferred, never declared.
+ */
 export class ListQuietGoals extends Query<QuietGoalsAnswer> {
   constructor(
     readonly clocks: Clocks,
@@ -47,7 +49,7 @@ export class ListQuietGoalsHandler implements IQueryHandler<ListQuietGoals> {
     return isNow(clocks) ? this.current(asOf, page) : this.past(clocks, asOf, page);
   }
 
-  /** From the outlines: of the records, those of the goals that are told are read. */
+  /** Uses the outlines, and reads only the records of the goals on the page. */
   private async current(asOf: AsOf, page: PageOf): Promise<QuietGoalsAnswer> {
     const quiet: Quiet[] = [];
     const turns = new Turns();
@@ -73,7 +75,7 @@ export class ListQuietGoalsHandler implements IQueryHandler<ListQuietGoals> {
     return { asOf, goals: items, count: quiet.length, ...(next !== undefined && { next }) };
   }
 
-  /** The last versions are in the first row of a record. */
+  /** The first row of a record contains its newest versions. */
   private async recordsOf(goals: readonly Quiet[]): Promise<ReadonlyMap<string, TargetRecord>> {
     const records = new Map<string, TargetRecord>();
     for (let start = 0; start < goals.length; start += GOALS_AT_ONCE) {
@@ -94,13 +96,13 @@ export class ListQuietGoalsHandler implements IQueryHandler<ListQuietGoals> {
   }
 }
 
-/** Records that tell what was said of goals. */
+/** The kinds of records with statements about goals. */
 const PROMISED: readonly RecordKind[] = ['automaker', 'target'];
 
-/** So many are read with one statement: SQLite takes no condition of a thousand alternatives. */
+/** The number of records read per statement: SQLite rejects a condition with a thousand alternatives. */
 const GOALS_AT_ONCE = 200;
 
-/** A goal that has gone quiet, as far as an outline tells of it. */
+/** A quiet goal, as far as an outline shows it. */
 interface Quiet {
   readonly automaker: string;
   readonly name: string;
@@ -110,7 +112,7 @@ interface Quiet {
 
 type Placed = Pick<Quiet, 'automaker' | 'target' | 'lastSaidOn'>;
 
-/** A page of some goals, silent for longest first. */
+/** A page of goals, longest silence first. */
 function firstOf<T extends Placed>(
   goals: readonly T[],
   { limit, after }: PageOf,
@@ -120,7 +122,7 @@ function firstOf<T extends Placed>(
     throw new InvalidRequest([{ field: 'cursor', message: 'must be the "next" of an earlier page' }]);
   const following = last ? goals.filter((goal) => inOrder(goal, last) > 0) : goals;
   if (following.length <= limit) return { items: [...following].sort(inOrder) };
-  // There may be very many, of which few are told: those are picked out, and only they put in order.
+  // There may be very many goals for a small page, so only the page is kept and sorted.
   let items: T[] = [];
   for (const goal of following) {
     const worst = items.length === limit ? items.at(-1) : undefined;
@@ -132,7 +134,7 @@ function firstOf<T extends Placed>(
   return { items, ...(end && { next: nameOf(end) }) };
 }
 
-/** Where a goal belongs among some in order. */
+/** The insertion index of a goal in a sorted list. */
 function placeIn<T extends Placed>(items: readonly T[], goal: T): number {
   let [low, high] = [0, items.length];
   while (low < high) {

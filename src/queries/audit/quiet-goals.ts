@@ -8,14 +8,14 @@ export interface QuietGoal extends VoiceReading {
   readonly name: string;
   readonly target: string;
   readonly terms: TargetTerms;
-  /** When it was said last, as precisely as that was told. */
+  /** When it was last stated, with the precision of the source. */
   readonly saidOn: EdtfDate;
 }
 
 /** An automaker with some of its goals. */
 type WithGoals = Pick<Automaker, 'id' | 'targets'> & { readonly profile: Pick<Automaker['profile'], 'name'> };
 
-/** The goals of an automaker that have gone quiet by a day. */
+/** The goals of an automaker that are quiet on a day. */
 export function quietGoalsOf({ id, profile, targets }: WithGoals, on: Day): QuietGoal[] {
   return targets.flatMap((record): QuietGoal[] => {
     const voice = voiceOf(record, on);

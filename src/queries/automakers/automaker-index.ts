@@ -14,12 +14,12 @@ import { KeptOutlines } from './kept-outlines.js';
 import { memoizedProgress } from './memoized-progress.js';
 import { workedOut, type Outline, type WorkedOut } from './outline.js';
 
-/** The outline of an automaker by its id. */
+/** The outline of an automaker, with its id. */
 export interface IndexedAutomaker extends Outline {
   readonly id: string;
 }
 
-/** The ids of some automakers, that of which most is recorded first. */
+/** The ids of some automakers, the one with the most records first. */
 export interface MostRecorded {
   readonly ids: readonly string[];
   readonly leftOut: number;
@@ -34,8 +34,8 @@ interface Standing {
 }
 
 /**
- * All automakers as they are now, in outline, kept in mind and in rows: what was recorded since is read again, and no more, so that a
- * list costs what it shows and not all that there is.
+ * The outlines of all current automakers, cached in memory and in rows. Only automakers with new events are
+ * read again, so that a list costs no more than what it shows.
  */
 @Injectable()
 export class AutomakerIndex {
@@ -43,9 +43,9 @@ export class AutomakerIndex {
   private inOrder: readonly IndexedAutomaker[] = [];
   private stands: Standing | undefined;
   private updating: Promise<readonly IndexedAutomaker[]> | undefined;
-  /** What is not in the rows yet; undefined of an automaker that is no more. */
+  /** Outlines not yet stored in rows; undefined for an automaker that no longer exists. */
   private unkept = new Map<string, WorkedOut | undefined>();
-  /** What is on its way there. */
+  /** Outlines that are being stored. */
   private beingKept: ReadonlyMap<string, WorkedOut | undefined> = new Map();
   private isKeeping = false;
 
@@ -57,27 +57,27 @@ export class AutomakerIndex {
     private readonly kept: KeptOutlines,
   ) {}
 
-  /** Whether outlines are here, and no more than what was recorded lately has to be read: not while all are being worked out. */
+  /** Whether outlines are ready but for recent events. False while all are being computed. */
   get isAtHand(): boolean {
     return this.stands?.rows === this.views.rows;
   }
 
-  /** In the order of their ids, as in every list: by their bytes. */
+  /** Ordered by id, by bytes as in every list. */
   all(): Promise<readonly IndexedAutomaker[]> {
-    // Whoever waits for it may go away: the others, and the next, still want it.
+    // The client that started the update may disconnect, but others still need the result.
     this.updating ??= outsideOfQuestions(() => this.update()).finally(() => (this.updating = undefined));
     this.updating.catch(() => undefined);
     return this.updating;
   }
 
-  /** Those of which most is recorded now, the first of them first, and how many others there are. */
+  /** The current automakers with the most records, in that order, and the number of others. */
   async mostRecorded(limit: number): Promise<MostRecorded> {
     return mostOf(await this.all(), limit);
   }
 
   /**
-   * Reads those of which most is recorded, and works out the progress on their goals, before somebody asks: what looks at all of
-   * what is recorded of them, or at many of them, would take long at first.
+   * Reads the automakers with the most records in advance, and computes the progress on their goals, because
+   * the first question that needs many of them would take long.
    */
   async readAhead(limit: number): Promise<void> {
     const { ids } = await this.mostRecorded(limit);
@@ -86,7 +86,7 @@ export class AutomakerIndex {
       await mapInTurns(automaker.targets, (target) => memoizedProgress(automaker, target, on));
   }
 
-  /** Of some automakers the progress on the goal that says most on a day, for those that have one. */
+  /** The progress on the headline goal of some automakers on a day, for those that have one. */
   async shown(automakers: readonly IndexedAutomaker[], on: Day): Promise<ReadonlyMap<string, Progress>> {
     const found = new Map<string, Progress>();
     const wanted = automakers.filter(({ headlines }) => headlines.length > 0);
@@ -98,7 +98,7 @@ export class AutomakerIndex {
     for (const { id, headlines } of wanted) {
       const fresh = this.fresh(id);
       const progress = fresh ? fresh.shown : stored.get(id);
-      // Deadlines pass: another goal may say most by now.
+      // Deadlines pass, so another goal may be the headline by now.
       const isCurrent = progress?.on === on && progress.target === headlineOn(headlines, on)?.target;
       if (isCurrent) found.set(id, progress);
       else missing.push(id);
@@ -111,7 +111,7 @@ export class AutomakerIndex {
       if (!shown) continue;
       found.set(automaker.id, shown);
       const names = await inTurns(namesToFind(automaker));
-      // What was worked out again meanwhile may be of later than what was read here.
+      // An outline recomputed meanwhile may be newer than what was read here.
       if (this.entries.get(automaker.id) === outline)
         this.unkept.set(automaker.id, { outline, shown, on, names });
       await turns.next();
@@ -120,7 +120,7 @@ export class AutomakerIndex {
     return found;
   }
 
-  /** Of all automakers, in the order of their ids, the names of those whose names may hold all words between them. */
+  /** The names of automakers whose names together may contain all words, ordered by automaker id. */
   async *names(words: readonly string[]): AsyncGenerator<readonly NameToFind[]> {
     await this.all();
     const fresh = new Map([...this.beingKept, ...this.unkept]);
@@ -141,14 +141,14 @@ export class AutomakerIndex {
     const now: Standing = { rows, position, parked };
     const then = this.stands;
     if (then?.rows !== rows || then.parked !== parked || position < then.position) await this.begin(now);
-    // What is projected while they are read is read again the next time.
+    // Events projected during the read are read again next time.
     else if (then.position !== position) await this.readAgain(await this.ids.withNewsSince(then.position));
     this.stands = now;
     void this.keep();
     return this.inOrder;
   }
 
-  /** Takes what the rows hold, and what was recorded since; all anew where they hold nothing. */
+  /** Loads the stored outlines and reads newer events, or computes everything if nothing is stored. */
   private async begin({ position }: Standing): Promise<void> {
     this.unkept = new Map();
     const stored = await this.kept.find();
@@ -160,7 +160,7 @@ export class AutomakerIndex {
     const entries = new Map<string, IndexedAutomaker>();
     for await (const automaker of this.states.every(NOW)) {
       await this.workOut(automaker, entries);
-      // Not all of them yet: whoever finds these works the others out, and these again.
+      // An incomplete set is stored: a server that finds it computes the rest, and these again.
       if (this.unkept.size >= IDS_AT_ONCE) await this.keep(0);
     }
     this.take(entries);
@@ -170,7 +170,7 @@ export class AutomakerIndex {
     return this.unkept.get(id) ?? this.beingKept.get(id);
   }
 
-  /** Some automakers, and those whose group or brand is among them. */
+  /** The given automakers, and those that have one of them as group or brand. */
   private withRelativesOf(ids: readonly string[]): string[] {
     const changed = new Set(ids);
     const related = this.inOrder.filter(({ relatives }) => relatives.some((id) => changed.has(id)));
@@ -211,7 +211,7 @@ export class AutomakerIndex {
     this.inOrder = [...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  /** Puts into rows what is not there, behind whoever asks. What fails is tried again with what comes next. */
+  /** Stores outlines in rows in the background. A failed write is repeated with the next one. */
   private async keep(position = this.stands?.position): Promise<void> {
     if (this.isKeeping || this.unkept.size === 0 || position === undefined) return;
     const { unkept, stands } = this;
@@ -221,21 +221,21 @@ export class AutomakerIndex {
     const isKept = await this.kept.keep(unkept, position);
     this.isKeeping = false;
     this.beingKept = new Map();
-    // Of views that were switched meanwhile others are worked out.
+    // If the views were switched meanwhile, their outlines are computed anew.
     if (!isKept && this.stands?.rows === stands?.rows) this.unkept = new Map([...unkept, ...this.unkept]);
   }
 }
 
 const IDS_AT_ONCE = 200;
 
-/** The progress on the goal that says most on a day. */
+/** The progress on the headline goal on a day. */
 function shownOf(automaker: Automaker, { headlines }: Outline, on: Day): Progress | undefined {
   const chosen = headlineOn(headlines, on)?.target;
   const record = automaker.targets.find(({ target }) => target === chosen);
   return record && memoizedProgress(automaker, record, on);
 }
 
-/** Of some automakers so many of which most is recorded; as many of two, the one that came first. */
+/** The automakers with the most records. On a tie, the earlier one comes first. */
 export function mostOf(
   automakers: readonly Pick<IndexedAutomaker, 'id' | 'records'>[],
   limit: number,

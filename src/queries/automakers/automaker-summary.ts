@@ -1,7 +1,7 @@
 import type { Automaker } from '../../domain/state/automaker.js';
 import type { RecordKind } from '../../domain/state/records.js';
 
-/** An automaker in a line. */
+/** A one-line summary of an automaker. */
 export interface AutomakerSummary {
   readonly id: string;
   readonly name: string;
@@ -14,7 +14,7 @@ export interface AutomakerSummary {
   readonly sitesRunning: number;
 }
 
-/** The kinds of records that a summary is of. */
+/** The kinds of records that a summary uses. */
 export const SUMMED_UP: readonly RecordKind[] = [
   'automaker',
   'strategy',

@@ -33,32 +33,35 @@ import { AnswersQuestions } from '../../api/question.js';
 
 const USUAL_PAGE = 200;
 const LARGEST_PAGE = 1000;
-/** As many as the front page shows. */
+/** The default page size; the front page shows this many. */
 export const VERDICTS_A_PAGE = 50;
 const COMPARED_A_PAGE = 50;
 const MOST_COMPARED = 100;
 
 export class RuleParameters extends ClockParameters {
-  /** How to choose between figures that contradict each other; `best-evidence-first` where it is left out. */
+  /** How to choose between contradictory figures. Defaults to `least-repair`. */
   @Optional()
   @IsIn(CHOOSING_RULES)
   rule?: ChoosingRule;
 }
 
 export class ForecastParameters extends RuleParameters {
-  /** What a share may come to at most, in percent (100 where it is left out); of anything else how much of it there can be. */
+  /** The upper limit: for a share in percent (default 100), for anything else an amount. */
   @Optional()
   @Matches(/^\d{1,12}(\.\d{1,6})?$/, { message: 'must be a number such as 60 or 250000' })
   ceiling?: string;
 
-  /** What past forecasts stand on: `recorded` here by then, or `published` by then (pseudo-real-time). Left out: what was recorded, where that gives enough of them. */
+  /**
+   * What past forecasts are based on: `recorded` here by then, or `published` by then (pseudo-real-time).
+   * Defaults to `recorded`, if that gives enough past forecasts.
+   */
   @Optional()
   @IsIn(ORIGIN_CLOCKS)
   origins?: OriginClock;
 }
 
 export class SeriesForecastParameters extends ForecastParameters {
-  /** The share of overseas sales where it is left out. */
+  /** Defaults to the share of overseas sales. */
   @Optional()
   @IsIn(MEASURE_NAMES)
   measure?: Measure;
@@ -89,19 +92,19 @@ export class FigureParameters extends RuleParameters {
   @MaxLength(300)
   entity?: string;
 
-  /** First day of the period that is asked about. */
+  /** First day of the period in question. */
   @Optional()
   @IsDay()
   from?: string;
 
-  /** Last day of the period that is asked about. */
+  /** Last day of the period in question. */
   @Optional()
   @IsDay()
   to?: string;
 }
 
 export class SeriesParameters extends ClockParameters {
-  /** The share of overseas sales where it is left out. */
+  /** Defaults to the share of overseas sales. */
   @Optional()
   @IsIn(MEASURE_NAMES)
   measure?: Measure;
@@ -120,14 +123,14 @@ export class SeriesParameters extends ClockParameters {
 }
 
 export class VintageParameters extends SeriesParameters {
-  /** How to choose between figures that contradict each other. */
+  /** How to choose between contradictory figures. */
   @Optional()
   @IsIn(CHOOSING_RULES)
   rule?: ChoosingRule;
 }
 
 export class ComparisonParameters extends PagedParameters {
-  /** Ids, separated by commas. Where it is left out: all automakers, page by page. */
+  /** Ids, separated by commas. Defaults to all automakers, page by page. */
   @Optional()
   @MaxLength(1000)
   automakers?: string;
@@ -136,7 +139,7 @@ export class ComparisonParameters extends PagedParameters {
   @IsIn(MEASURE_NAMES)
   measure?: Measure;
 
-  /** One of the six readings of an expansion, in place of a measure. */
+  /** One of the six readings of an expansion, instead of a measure. */
   @Optional()
   @IsIn(EXPANSION_READINGS)
   reading?: ExpansionReadingName;
@@ -296,11 +299,13 @@ const forecastOptions = ({ rule, ceiling, origins }: ForecastParameters): Foreca
   ...(origins !== undefined && { originClock: origins }),
 });
 
-/** In an address + is a blank, and no slug has one: brands together are meant. */
+/**
+ * In a URL, "+" stands for a space, and slugs contain none: both separate brands that are counted together.
+ */
 const entityAsked = (entity: string | undefined): Pick<Perimeter, 'entity'> =>
   entity === undefined ? {} : { entity: togetherOf(entity.split(/[ +]/)) };
 
-/** What is asked about, of the whole automaker and everywhere where nothing is told. */
+/** The perimeter in question. Defaults to the whole automaker, everywhere. */
 export function perimeterFrom({
   market,
   entity,

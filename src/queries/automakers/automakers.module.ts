@@ -21,7 +21,7 @@ import { NameGoalsHandler } from './name-goals.js';
 import { NameSitesHandler } from './name-sites.js';
 import { ReadersModule } from '../readers.module.js';
 
-/** Automakers: their goals, figures, series and forecasts, where they are, and side by side. */
+/** Automakers: their goals, figures, series and forecasts, their footprint, and comparisons. */
 @Module({
   imports: [ReadersModule],
   controllers: [AutomakersController],

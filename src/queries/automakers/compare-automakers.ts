@@ -10,7 +10,7 @@ import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { summaryOf, type AutomakerSummary } from './automaker-summary.js';
 
 export interface ComparedAutomaker extends AutomakerSummary {
-  /** The measure as of the day of the question; absent where no figures give it. */
+  /** The measure as of the day of the question; absent if no figures give it. */
   readonly value?: { readonly value: number; readonly lo?: number; readonly hi?: number } & Omit<
     Reading,
     'bounds' | 'parts'
@@ -25,7 +25,7 @@ export interface ComparisonAnswer {
   readonly automakers: readonly ComparedAutomaker[];
 }
 
-/** Some automakers side by side in one measure. */
+/** Compares some automakers in one measure. */
 export class CompareAutomakers extends Query<ComparisonAnswer> {
   constructor(
     readonly ids: readonly string[],

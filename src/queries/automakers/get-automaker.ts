@@ -6,7 +6,7 @@ import { mapInTurns } from '../../api/in-turns.js';
 import { memoizedProgress } from './memoized-progress.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
-/** An automaker, whole: its records, with the progress on each target. */
+/** All records of an automaker, with the progress on each target. */
 export interface AutomakerAnswer extends Omit<Automaker, 'targets' | 'strategy' | 'figures'> {
   readonly asOf: AsOf;
   readonly strategy?: NonNullable<Automaker['strategy']>;

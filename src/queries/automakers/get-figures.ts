@@ -21,11 +21,13 @@ export interface FiguresAnswer {
   readonly asOf: AsOf;
   readonly automaker: string;
   readonly figures: readonly FigureRecord[];
-  /** With a flow measure, from and to: what the figures together say about exactly that period, by basis. */
+  /**
+   * With a flow measure, `from` and `to`: what all figures together say about exactly that period, by basis.
+   */
   readonly bounds?: readonly PeriodBounds[];
-  /** Counts from one day on, among these figures, that fell by a later day: restated, or net of returns. */
+  /** Cumulative counts among these figures that fell by a later day: restated, or net of returns. */
   readonly falling: readonly FallingCount[];
-  /** With from and to: what parts and wholes leave possible in that period, and which inequalities the figures contradict. */
+  /** With `from` and `to`: what parts and wholes allow, and the inequalities that are contradicted. */
   readonly wholes?: Wholes;
 }
 

@@ -3,7 +3,7 @@ import type { Automaker } from '../../domain/state/automaker.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
-/** The parts of an automaker that are answered as they are recorded. */
+/** The parts of an automaker that are returned as recorded. */
 export type FootprintPart = 'markets' | 'partnerships' | 'outlets' | 'sites';
 
 export type FootprintAnswer<P extends FootprintPart = FootprintPart> = {
@@ -13,7 +13,7 @@ export type FootprintAnswer<P extends FootprintPart = FootprintPart> = {
   readonly [K in P]?: Automaker[K];
 };
 
-/** Where an automaker is, with whom, with which outlets and plants. */
+/** An automaker's markets, partners, outlets and plants. */
 export class GetFootprint extends Query<FootprintAnswer> {
   constructor(
     readonly automaker: string,

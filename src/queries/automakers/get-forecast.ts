@@ -18,14 +18,14 @@ export interface ForecastAnswer extends Forecast {
   readonly asOf: AsOf;
 }
 
-/** How a forecast is asked for. */
+/** The options of a forecast. */
 export interface ForecastOptions {
   readonly rule?: ChoosingRule;
   readonly ceiling?: number;
   readonly originClock?: OriginClock;
 }
 
-/** Where a target's measure is going, by every method that was right often enough on what was known then. */
+/** Forecasts a target's measure, by every method that was accurate enough on what was known at the time. */
 export class GetForecast extends Query<ForecastAnswer> {
   constructor(
     readonly automaker: string,
@@ -37,7 +37,7 @@ export class GetForecast extends Query<ForecastAnswer> {
   }
 }
 
-/** The same of a series, whatever anybody promised. */
+/** Forecasts a series, independent of any target. */
 export class GetSeriesForecast extends Query<ForecastAnswer> {
   constructor(
     readonly automaker: string,
@@ -54,7 +54,7 @@ export class GetSeriesForecast extends Query<ForecastAnswer> {
 export class GetForecastHandler implements IQueryHandler<GetForecast> {
   constructor(private readonly states: AutomakerReader) {}
 
-  /** Throws NotFound for a target that there is not, InvalidRequest for a ceiling that the measure cannot have. */
+  /** Throws NotFound for an unknown target, InvalidRequest for a ceiling that the measure cannot have. */
   async execute({ automaker: id, target, clocks, options }: GetForecast): Promise<ForecastAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     const record = automaker.targets.find((each) => each.target === target);
@@ -92,7 +92,7 @@ export class GetSeriesForecastHandler implements IQueryHandler<GetSeriesForecast
 
 const forecasts = new PerObjectMemo<Automaker, Promise<Forecast>>();
 
-/** The vintages are read only for a forecast that is not known yet. */
+/** Reads the vintages only if the forecast is not cached. */
 async function workedOutOnce(
   automaker: Automaker,
   name: string,
@@ -102,7 +102,7 @@ async function workedOutOnce(
   const known = forecasts.find(automaker, name);
   if (known) return known;
   const vintages = await vintagesOf();
-  // Whoever asked at the same time may have begun it meanwhile.
+  // A concurrent request may have started it meanwhile.
   return forecasts.of(automaker, name, () => inSlices(forecastFrom(vintages)));
 }
 
@@ -114,7 +114,7 @@ function checkCeiling(measure: Measure, ceiling: number | undefined): void {
     ]);
 }
 
-/** What was recorded, or had been published, at moments of the past: as far as the clocks of the question let through. */
+/** What had been recorded or published at past moments, as far as the question's clocks allow. */
 async function vintagesFrom(
   states: AutomakerReader,
   id: string,

@@ -7,7 +7,7 @@ import { NotFound } from '../../problems/not-found.js';
 import { memoizedProgress } from './memoized-progress.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
-/** How far an automaker is on all its targets. */
+/** An automaker's progress on all its targets. */
 export class ListProgress extends Query<{ asOf: AsOf; targets: readonly Progress[] }> {
   constructor(
     readonly automaker: string,
@@ -33,11 +33,11 @@ export class ListProgressHandler implements IQueryHandler<ListProgress> {
 
 export interface ProgressAnswer extends Progress {
   readonly asOf: AsOf;
-  /** What was promised when, oldest first. */
+  /** All versions, oldest first. */
   readonly versions: readonly TargetVersion[];
 }
 
-/** How far an automaker is on one target. */
+/** An automaker's progress on one target. */
 export class GetProgress extends Query<ProgressAnswer> {
   constructor(
     readonly automaker: string,

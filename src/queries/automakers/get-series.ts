@@ -14,11 +14,11 @@ export interface SeriesAnswer {
   readonly automaker: string;
   readonly measure: Measure;
   readonly unit: Unit;
-  /** Oldest first; the newest 500 where there are more. Ask with an earlier `trueOn` for those before them. */
+  /** Oldest first, at most the newest 500. Ask with an earlier `trueOn` for earlier points. */
   readonly points: readonly SeriesPoint[];
 }
 
-/** How a measure of an automaker went, for a chart. */
+/** The series of a measure of an automaker, for a chart. */
 export class GetSeries extends Query<SeriesAnswer> {
   constructor(
     readonly automaker: string,
@@ -40,7 +40,7 @@ export class GetSeriesHandler implements IQueryHandler<GetSeries> {
   }
 }
 
-/** How what a target counts went. */
+/** The series of a target's measure. */
 export class GetTargetSeries extends Query<SeriesAnswer> {
   constructor(
     readonly automaker: string,
@@ -80,7 +80,7 @@ async function seriesAnswer(
 
 const series = new PerObjectMemo<Automaker, Promise<readonly SeriesPoint[]>>();
 
-/** Worked out once for each automaker that was read: it follows from nothing else, and each page asks for several. */
+/** Cached per automaker read: the series depends on nothing else, and each page asks for several. */
 function memoizedSeries(
   automaker: Automaker,
   measure: Measure,

@@ -26,19 +26,19 @@ export interface VintagesAnswer {
   readonly measure: Measure;
   readonly unit: Unit;
   readonly perimeter: Perimeter;
-  /** The public days on which the series became another one, oldest first: each is a vintage. */
+  /** The public days on which the series changed, oldest first. Each is a vintage. */
   readonly days: readonly Day[];
-  /** Public days before the oldest of these that are not told: ask with an earlier `publicOn`. */
+  /** The number of earlier public days that are left out. Ask for them with an earlier `publicOn`. */
   readonly earlierDays: number;
-  /** Every period of the series with its tellings. */
+  /** Every period of the series, with its published values. */
   readonly periods: readonly VintagePeriod[];
-  /** The figures that the series is worked out from, as sources printed them. */
+  /** The figures behind the series, as printed by the sources. */
   readonly figures: readonly FigureVintages[];
-  /** Figures that nobody dated, so that no vintage holds them. */
+  /** The number of figures without a publication date; no vintage contains them. */
   readonly undatedFigures: number;
 }
 
-/** How a series, and each figure that it is worked out from, was first told, and how it was told since. */
+/** How a series, and each figure behind it, was first published and later changed. */
 export class GetVintages extends Query<VintagesAnswer> {
   constructor(
     readonly automaker: string,
@@ -51,7 +51,9 @@ export class GetVintages extends Query<VintagesAnswer> {
   }
 }
 
-/** Worked out once for each automaker that was read: it follows from its events, and the page and its files ask for the same. */
+/**
+ * Cached per automaker read: the vintages depend on its events, and the page and its files ask for the same.
+ */
 const vintagesOf = new PerObjectMemo<Automaker, Promise<readonly PublicVintage[]>>();
 
 @QueryHandler(GetVintages)
@@ -73,7 +75,7 @@ export class GetVintagesHandler implements IQueryHandler<GetVintages> {
     const shown = days.slice(-MOST_VINTAGES);
     const name = JSON.stringify([question, clocks, shown.at(-1)]);
     const vintages = await vintagesOf.of(automaker, name, () =>
-      // Whoever asks next waits for the same: it goes on where the first one goes away.
+      // Others may wait for the same result, so it continues if the first client disconnects.
       outsideOfQuestions(() => inTurns(publicVintages(id, known, question, shown))),
     );
     return {
@@ -90,7 +92,7 @@ export class GetVintagesHandler implements IQueryHandler<GetVintages> {
     };
   }
 
-  /** The last public day that there is to ask about, whatever the world is as of. */
+  /** The newest public day that can be asked for, whatever `trueOn` is. */
   private async newest({ knownOn }: Clocks): Promise<Day> {
     return (await this.states.asOf(knownOn === undefined ? {} : { knownOn })).trueOn;
   }

@@ -9,32 +9,32 @@ import { OutlineRow, OutlinesReachedRow } from '../../read-model/rows.js';
 import type { NameToFind } from '../search/names-to-find.js';
 import { OUTLINE_VERSION, type Outline, type WorkedOut } from './outline.js';
 
-/** Outlines as they are kept, and the last position that they all take in. */
+/** Stored outlines, and the last position that all of them include. */
 export interface OutlinesFound {
   readonly outlines: ReadonlyMap<string, Outline>;
   readonly position: number;
 }
 
-/** So many are read with one statement. */
+/** The number of outlines read per statement. */
 const AT_ONCE = 200;
-/** Of names, which take more. */
+/** The same for names, which are larger. */
 const NAMES_AT_ONCE = 20;
 
 /**
- * The outlines of all automakers in rows of the views, so that a server that starts need not work them out again. Whoever
- * projects writes them, after they were worked out: they hold back no event.
+ * The outlines of all automakers, stored in rows of the views, so that a starting server need not compute
+ * them again. The projecting node writes them after they were computed, so they delay no event.
  */
 @Injectable()
 export class KeptOutlines {
   private readonly logger = new Logger('Outlines');
-  /** Why the last ones were not written, where something failed. */
+  /** Why the last write failed, if it did. */
   private lastFailure: string | undefined;
-  /** What was read or written last. */
+  /** The state that was last read or written. */
   private reached = { version: 0, position: 0 };
 
   constructor(private readonly views: ReadModel) {}
 
-  /** What is kept. Undefined where nothing is, or what another release made: all of them are worked out, and kept, anew. */
+  /** The stored outlines. Undefined if none, or another release's: then all are computed anew. */
   async find(): Promise<OutlinesFound | undefined> {
     const { rows } = this.views;
     const reached = await rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
@@ -64,7 +64,7 @@ export class KeptOutlines {
     }
   }
 
-  /** The progress that lists show of some automakers on a day, as far as that is kept. */
+  /** The stored progress that lists show for some automakers on a day. */
   async shown(ids: readonly string[], on: Day): Promise<ReadonlyMap<string, Progress>> {
     const found = await this.views.rows.getRepository(OutlineRow).find({
       select: { stream: true, shown: true },
@@ -77,7 +77,7 @@ export class KeptOutlines {
     );
   }
 
-  /** In the order of their ids, the names of those automakers whose names hold all words between them. */
+  /** The names of automakers whose names together contain all words, ordered by automaker id. */
   async *names(
     words: readonly string[],
   ): AsyncGenerator<{ readonly id: string; readonly names: readonly NameToFind[] }> {
@@ -107,8 +107,9 @@ export class KeptOutlines {
   }
 
   /**
-   * Keeps what was worked out: all outlines as of a position are those that are kept then. False where they are not, because
-   * another node projects, somebody else wrote outlines meanwhile, or it failed, which the log tells.
+   * Stores computed outlines. Afterwards all stored outlines are as of `position`. Returns false if they were
+   * not stored, because another node projects, somebody else wrote outlines meanwhile, or the write failed
+   * (which is logged).
    */
   async keep(workedOut: ReadonlyMap<string, WorkedOut | undefined>, position: number): Promise<boolean> {
     if (!this.views.status.projects) return false;
@@ -126,7 +127,7 @@ export class KeptOutlines {
       return isKept;
     } catch (error) {
       this.failed(error);
-      // It may have been written all the same.
+      // The write may have succeeded despite the error.
       await this.follow().catch(() => undefined);
       return false;
     }
@@ -134,7 +135,7 @@ export class KeptOutlines {
 
   private failed(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    // It is tried again with every question until it works.
+    // Every question retries until it works, so the same failure is logged once.
     if (message !== this.lastFailure)
       this.logger.warn(
         `Outlines of automakers were not kept, and the next start makes them anew: ${message}`,
@@ -142,14 +143,14 @@ export class KeptOutlines {
     this.lastFailure = message;
   }
 
-  /** Goes on after what somebody else wrote: where that takes in what was kept from here, what is kept next may follow it. */
+  /** Continues after another write: if it includes what was stored here, the next may follow it. */
   private async follow(): Promise<void> {
     const found = await this.views.rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
     if (found?.made === OUTLINE_VERSION && found.position >= this.reached.position) this.reached = found;
   }
 }
 
-/** Writing those of many automakers as text takes long: in turns. */
+/** Serializing many outlines takes long, so it yields to other work. */
 async function rowsOf(workedOut: ReadonlyMap<string, WorkedOut | undefined>): Promise<OutlineRow[]> {
   const rows: OutlineRow[] = [];
   const turns = new Turns();
@@ -160,7 +161,7 @@ async function rowsOf(workedOut: ReadonlyMap<string, WorkedOut | undefined>): Pr
   return rows;
 }
 
-/** The row in which an outline is kept. */
+/** The row for an outline. */
 export function rowOf(id: string, { outline, shown, on, names }: WorkedOut): OutlineRow {
   return {
     stream: automakerStream(id),

@@ -7,7 +7,7 @@ import { ReadModel } from '../../read-model/read-model.js';
 import { SubjectRow, TimelineRow } from '../../read-model/rows.js';
 import { storedRecord } from '../../read-model/stored-record.js';
 
-/** An automaker as it is called now. */
+/** An automaker with its current name. */
 export interface NamedAutomaker {
   readonly id: string;
   readonly name: string;
@@ -15,15 +15,15 @@ export interface NamedAutomaker {
 
 /** Automakers to choose from. */
 export interface AutomakerNames {
-  /** In the order of their ids. */
+  /** Ordered by id. */
   readonly automakers: readonly NamedAutomaker[];
   /** Whether there are more than these. */
   readonly hasMore: boolean;
 }
 
 /**
- * The first automakers by id, with nothing but their names of now: what a choice offers. Of the past, those that were
- * registered by then. Registrations count as published always, and as of every day.
+ * The first automakers by id, with their current names, as options of a choice. For the past, only those
+ * registered by then. Registrations always count as published, and as of every day.
  */
 export class ListAutomakerNames extends Query<AutomakerNames> {
   constructor(
@@ -56,7 +56,7 @@ export class ListAutomakerNamesHandler implements IQueryHandler<ListAutomakerNam
   }
 }
 
-/** The first automakers by id, as they are called now. */
+/** The first automakers by id, with their current names. */
 export const firstAutomakers = async (views: ReadModel, limit: number): Promise<NamedAutomaker[]> =>
   namedIn(await firstRows(views, limit));
 
@@ -70,7 +70,7 @@ const firstRows = (views: ReadModel, limit: number): Promise<SubjectRow[]> =>
 const namedIn = (rows: readonly SubjectRow[]): NamedAutomaker[] =>
   rows.flatMap((row) => {
     const owner = ownerOf(row.stream);
-    // A row of the kind was written from a record of the kind.
+    // A row of this kind was written from a record of this kind.
     const { name } = storedRecord(row) as AutomakerRecord;
     return owner?.owner === 'automaker' ? [{ id: owner.automaker, name }] : [];
   });

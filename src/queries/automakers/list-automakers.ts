@@ -7,9 +7,9 @@ import { SUMMED_UP, summaryOf, type AutomakerSummary } from './automaker-summary
 
 export interface AutomakersAnswer {
   readonly asOf: AsOf;
-  /** In the order of their ids. */
+  /** Ordered by id. */
   readonly automakers: readonly AutomakerSummary[];
-  /** Ask for the next page with this; absent on the last one. */
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
@@ -31,7 +31,7 @@ export class ListAutomakersHandler implements IQueryHandler<ListAutomakers> {
 
   async execute({ clocks, page: { limit, after = '' } }: ListAutomakers): Promise<AutomakersAnswer> {
     const asOf = await this.states.asOf(clocks);
-    // A page is read sooner than all outlines are worked out.
+    // Reading one page is faster than computing all outlines.
     const { automakers, hasMore } =
       isNow(clocks) && this.index.isAtHand
         ? await this.outlined(after, limit)

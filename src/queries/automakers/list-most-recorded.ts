@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { AutomakerIndex } from './automaker-index.js';
 
-/** The ids of the automakers of which most is recorded now, the first of them first. */
+/** The ids of the current automakers with the most records, in that order. */
 export class ListMostRecorded extends Query<readonly string[]> {
   constructor(readonly limit: number) {
     super();

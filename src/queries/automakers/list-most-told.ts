@@ -4,7 +4,10 @@ import { AutomakerReader } from '../automaker-reader.js';
 import { AutomakerIndex } from './automaker-index.js';
 import { weightOn } from './told-measures.js';
 
-/** Of some automakers those of whom most is told in a measure now: a value and a goal, a value, a goal; of equals, the first. */
+/**
+ * The automakers about which most is known in a measure: those with value and goal, then value, then goal;
+ * ties in the given order.
+ */
 export class ListMostTold extends Query<readonly string[]> {
   constructor(
     readonly ids: readonly string[],

@@ -13,24 +13,24 @@ import { memoizedProgress } from './memoized-progress.js';
 import { PastStandings, type PastStanding } from './past-standings.js';
 import { summaryOf, type AutomakerSummary } from './automaker-summary.js';
 
-/** An automaker, and the one target that says most about how far it is. */
+/** An automaker, with the target that says most about its progress. */
 export interface AutomakerVerdict extends AutomakerSummary {
   readonly headline?: Progress;
 }
 
 export interface VerdictsAnswer {
   readonly asOf: AsOf;
-  /** What calls for attention first. */
+  /** The most urgent first. */
   readonly verdicts: readonly AutomakerVerdict[];
-  /** How the goals of all of them stand. */
+  /** The goals of all automakers, counted by status. */
   readonly goals: GoalTally;
-  /** How many there are on all pages. */
+  /** The number of automakers on all pages. */
   readonly count: number;
-  /** Ask for the next page with this; absent on the last one. */
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
-/** How far every automaker is, in a line each. */
+/** The progress of every automaker, one line each. */
 export class ListVerdicts extends Query<VerdictsAnswer> {
   constructor(
     readonly clocks: Clocks,
@@ -53,7 +53,7 @@ export class ListVerdictsHandler implements IQueryHandler<ListVerdicts> {
     return isNow(clocks) ? this.current(asOf, page) : this.past(clocks, asOf, page);
   }
 
-  /** From the outlines: no records are read. */
+  /** Uses the outlines: no records are read. */
   private async current(asOf: AsOf, page: PageOf): Promise<VerdictsAnswer> {
     const on = asOf.trueOn;
     const all = (await this.index.all()).map((each) => ({
@@ -97,7 +97,7 @@ export class ListVerdictsHandler implements IQueryHandler<ListVerdicts> {
   }
 }
 
-/** A page of some automakers, what calls for attention first; of the same urgency, in the order given. */
+/** A page of automakers, the most urgent first; on a tie, in the given order. */
 function ordered<T extends PastStanding>(
   given: readonly T[],
   page: PageOf,

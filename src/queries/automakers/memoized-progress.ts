@@ -5,7 +5,7 @@ import type { Day } from '../../domain/ledger/edtf.js';
 import { progressOf, type Progress } from '../../domain/goals/progress.js';
 import type { TargetRecord } from '../../domain/state/records.js';
 
-/** So many times as many as it has goals: they are asked for with one rule and another. */
+/** Cache size as a multiple of the number of goals: goals are requested with different rules. */
 const RULES_ASKED = 4;
 const FEWEST = 200;
 
@@ -14,8 +14,8 @@ const progress = new PerObjectMemo<Automaker, Progress>(({ targets }) =>
 );
 
 /**
- * The progress on a target, worked out once for each automaker that was read and each day: it follows from nothing else,
- * and most questions come again before anything changes.
+ * The progress on a target, cached per automaker read and day: it depends on nothing else, and most questions
+ * are repeated before anything changes.
  */
 export function memoizedProgress(
   automaker: Automaker,

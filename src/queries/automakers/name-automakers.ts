@@ -4,7 +4,7 @@ import { automakerStream } from '../../domain/ledger/streams.js';
 import { Names } from '../names.js';
 import { AutomakerReader } from '../automaker-reader.js';
 
-/** What some automakers were called as of two clocks, by id; those that there were. */
+/** The names of some automakers as of the clocks, by id. Automakers that did not exist are missing. */
 export class NameAutomakers extends Query<ReadonlyMap<string, string>> {
   constructor(
     readonly ids: readonly string[],

@@ -3,7 +3,7 @@ import type { Clocks } from '../../domain/ledger/clocks.js';
 import { siteName } from '../../domain/words/values.js';
 import { AutomakerReader } from '../automaker-reader.js';
 
-/** What the plants of some automakers are called, by `automaker/site`. */
+/** The names of the plants of some automakers, by `automaker/site`. */
 export class NameSites extends Query<ReadonlyMap<string, string>> {
   constructor(
     readonly ids: readonly string[],

@@ -18,40 +18,41 @@ import { toldMeasures, type ToldMeasures } from './told-measures.js';
 import { summaryOf, type AutomakerSummary } from './automaker-summary.js';
 
 /**
- * What lists and maps of all automakers take from each: its row in them, how its goals stand, and what makes that age. It follows
- * from the records alone, whatever the day of asking, and is kept in a row until something is recorded of the automaker or a
- * relative. Lists of all its goals have a few dozen bytes for each.
+ * What lists and maps of all automakers need from each one: its row, the standing of its goals, and what
+ * makes that age. It depends only on the records, not on the day of the question, and is stored in a row
+ * until something is recorded about the automaker or a relative. A list over all goals takes a few dozen
+ * bytes for each.
  */
 export interface Outline {
   readonly summary: AutomakerSummary;
-  /** The goals that stand for it on one day or another: with their verdicts, which do not age, and their deadlines, which pass. */
+  /** The goals that are its headline on some day, with verdicts (do not age) and deadlines (pass). */
   readonly headlines: readonly HeadlineGoal[];
-  /** How its goals stand, counted. */
+  /** Its goals, counted by standing. */
   readonly goals: GoalTally;
   readonly statuses: Readonly<Partial<Record<Status, number>>>;
-  /** From when to when its goals are quiet, unless more is said. */
+  /** From when to when its goals are quiet, unless they are stated again. */
   readonly silences: readonly Silence[];
-  /** What it is in each market abroad. */
+  /** Its kinds of presence in each market abroad. */
   readonly presence: readonly (readonly [market: string, readonly Presence[]])[];
-  /** Every market of which anything is recorded, its own too. */
+  /** Every market with records, including the home market. */
   readonly markets: readonly string[];
-  /** Whose events its verdicts follow from as well. */
+  /** The automakers whose events its verdicts also depend on. */
   readonly relatives: readonly string[];
   /** Its goals that can be added to those of others. */
   readonly promised: readonly PromisedGoal[];
-  /** What of it can be set beside others. */
+  /** What can be compared with other automakers. */
   readonly told: ToldMeasures;
-  /** How much is recorded of it: figures, targets, stays, partners and sites. */
+  /** The number of its records: figures, targets, markets, partnerships and sites. */
   readonly records: number;
 }
 
 /**
- * What outlines look like, and which formulas their verdicts come from: others are worked out anew. Raise it with their shape, and
- * with the words of what is found by its name.
+ * The version of the outlines' format and of the formulas behind their verdicts. Outlines of another version
+ * are recomputed. Increase it when the format changes, or the words by which names are found.
  */
 export const OUTLINE_VERSION = 1000 * NUMBERS_VERSION + 2;
 
-/** The outline of an automaker, from its records and the progress on each of its targets, of whichever day. */
+/** The outline of an automaker, from its records and the progress on each of its targets on any day. */
 function outlineOf(automaker: Automaker, progress: readonly Progress[], on: Day): Outline {
   const statuses: Partial<Record<Status, number>> = {};
   for (const { status } of progress) statuses[status] = (statuses[status] ?? 0) + 1;
@@ -70,18 +71,21 @@ function outlineOf(automaker: Automaker, progress: readonly Progress[], on: Day)
   };
 }
 
-/** An outline that was worked out, with the progress that a list shows of it. */
+/** A computed outline, with the progress that a list shows. */
 export interface WorkedOut {
   readonly outline: Outline;
-  /** Undefined where it has no target. */
+  /** Undefined if it has no target. */
   readonly shown: Progress | undefined;
   /** The day of that progress. */
   readonly on: Day;
-  /** What is found of it by a name. */
+  /** What can be found by name. */
   readonly names: readonly NameToFind[];
 }
 
-/** The outline of an automaker with what is shown of it on a day, from the progress on each of its targets on that day and its names. */
+/**
+ * The outline of an automaker and its headline progress on a day, from the progress on each target on that
+ * day and its names.
+ */
 export function workedOut(
   automaker: Automaker,
   progress: readonly Progress[],
@@ -94,6 +98,6 @@ export function workedOut(
   return { outline, shown, on, names };
 }
 
-/** How much is recorded of an automaker. */
+/** The number of an automaker's records. */
 export const recordsOf = ({ targets, markets, partnerships, sites, figures }: Automaker): number =>
   [targets, markets, partnerships, sites, figures].reduce((sum, { length }) => sum + length, 0);

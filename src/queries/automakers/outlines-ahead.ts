@@ -3,17 +3,18 @@ import { CancellablePause } from '../../event-store/cancellable-pause.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { AutomakerIndex } from './automaker-index.js';
 
-/** So long nothing has to be projected before outlines are worked out that nobody asked for. */
+/** Outlines are computed in advance only after this long without projected events. */
 const QUIET_MS = 3000;
-/** The same after a start, which mostly finds outlines that have to be read only. */
+/** The same after a start, which usually finds stored outlines that only need to be read. */
 const QUIET_AT_FIRST_MS = 200;
 
-/** As many as the theses look at, where there is room for them. */
+/** The number of automakers that the theses examine. Only as many are read as there is room for. */
 const MOST_READ = 200;
 
 /**
- * Works the outlines of automakers out before somebody asks, whenever nothing was recorded for a while: after a start that finds none,
- * and after an import. In turns, as a question would. Then reads the automakers of which most is recorded.
+ * Computes the outlines of automakers in advance, whenever nothing was recorded for a while: after a start
+ * that finds none, and after an import. It yields to other work, like a question. Then it reads the
+ * automakers with the most records.
  */
 @Injectable()
 export class OutlinesAhead implements OnApplicationBootstrap, OnModuleDestroy {
@@ -37,7 +38,7 @@ export class OutlinesAhead implements OnApplicationBootstrap, OnModuleDestroy {
     const { signal } = this.abort;
     for (let [seen, read] = [-1, -1]; !signal.aborted;) {
       const { position } = this.views.status;
-      // What fails is told to whoever asks.
+      // Errors are reported to whoever asks.
       if (position === seen) await this.index.all().catch(() => undefined);
       if (position === seen && position !== read) {
         await this.index.readAhead(MOST_READ).catch(() => undefined);

@@ -7,19 +7,19 @@ import { AutomakerIds } from '../automaker-ids.js';
 import { AutomakerReader } from '../automaker-reader.js';
 import { KeptAutomakers } from '../kept-automakers.js';
 
-/** How an automaker stood: what orders it in a list, and what is counted of it. */
+/** The past standing of an automaker: its sort key in a list, and its goal counts. */
 export interface PastStanding {
   readonly id: string;
   readonly urgency: string;
   readonly goals: GoalTally;
 }
 
-/** So many take about ten megabytes: of five thousand automakers on four days. */
+/** This many entries take about ten megabytes: five thousand automakers on four days. */
 const MOST_KEPT = 20_000;
 
 /**
- * How automakers stood as of days in the past that were asked for lately, until something is recorded. To work it out of all of
- * them can take longer than anybody waits: whoever asks again goes on where the last one had to stop.
+ * Caches the standing of automakers on recently requested past days, until something is recorded. Computing
+ * it for all can exceed the time limit; a repeated request continues where the last one stopped.
  */
 @Injectable()
 export class PastStandings {
@@ -32,7 +32,7 @@ export class PastStandings {
     private readonly states: AutomakerReader,
   ) {}
 
-  /** Of all automakers that were registered by then, in the order of their ids. */
+  /** The standing of all automakers registered by then, ordered by id. */
   async all(clocks: Clocks, workOut: (automaker: Automaker) => PastStanding): Promise<PastStanding[]> {
     const stands = await this.automakers.standing();
     if (stands !== this.stands) this.kept.clear();
@@ -49,7 +49,7 @@ export class PastStandings {
       for (const id of ids) {
         const known = this.kept.get(keyOf(id)) ?? { standing: worked.get(id) };
         if (known.standing) all.push(known.standing);
-        // What was recorded meanwhile may be in it, or not.
+        // Events recorded meanwhile may or may not be included.
         if (this.stands === stands) this.kept.set(keyOf(id), known);
       }
       hasMore = ids.length === AT_ONCE;
@@ -59,10 +59,10 @@ export class PastStandings {
   }
 }
 
-/** So many are read together: no more than that is lost where whoever asked gives up. */
+/** The number of automakers read together. At most this much work is lost if a client gives up. */
 const AT_ONCE = 10;
 
 interface Known {
-  /** Undefined of an automaker that was not registered by then. */
+  /** Undefined for an automaker that was not registered by then. */
   readonly standing: PastStanding | undefined;
 }

@@ -5,16 +5,16 @@ import { MEASURES, type Measure } from '../../domain/measures/measures.js';
 import { readingOf } from '../../domain/measures/readings.js';
 import type { Automaker } from '../../domain/state/automaker.js';
 
-/** What is told of an automaker in a measure, where anything is. */
+/** What is known of an automaker in a measure. */
 export interface ToldMeasure {
-  /** The day from which on figures give a value; absent where they give none. */
+  /** The first day for which figures give a value; absent if there is none. */
   readonly valueFrom?: Day;
   readonly isPromised?: true;
 }
 
 export type ToldMeasures = Readonly<Partial<Record<Measure, ToldMeasure>>>;
 
-/** What is told of an automaker in each measure that automakers are compared in: on a day, and on those after it. */
+/** What is known of an automaker in each comparable measure, from a day on. */
 export function toldMeasures(automaker: Automaker, on: Day): ToldMeasures {
   const promised = new Set(automaker.targets.map(({ versions }) => versions.at(-1)?.terms.measure));
   return Object.fromEntries(
@@ -29,7 +29,10 @@ export function toldMeasures(automaker: Automaker, on: Day): ToldMeasures {
   );
 }
 
-/** The first day, from one on, for which there is a value: most that have one later are dated by a year or month that is not over. */
+/**
+ * The first day with a value, from a given day on. A later day usually means a figure for a year or month
+ * that is not over.
+ */
 function valueFromOf(automaker: Automaker, measure: Measure, on: Day): Day | undefined {
   const hasValue = (day: Day): boolean => readingOf(automaker, measure, {}, day) !== undefined;
   if (hasValue(on)) return on;
@@ -47,6 +50,6 @@ function daysAfter(automaker: Automaker, measure: Measure, on: Day): readonly Da
   return [...new Set(days)].filter((day) => day > on).sort();
 }
 
-/** How much is told on a day: a value weighs more than a goal. */
+/** How much is known on a day: a value weighs more than a goal. */
 export const weightOn = (told: ToldMeasure | undefined, on: Day): number =>
   (told?.valueFrom !== undefined && told.valueFrom <= on ? 2 : 0) + (told?.isPromised === true ? 1 : 0);

@@ -16,12 +16,12 @@ import { relativesWanted, withRelatives } from '../relatives.js';
 import { rowOf } from './kept-outlines.js';
 import { OUTLINE_VERSION, workedOut } from './outline.js';
 
-/** So many automakers are read at a time. */
+/** The number of automakers read at a time. */
 const AT_ONCE = 20;
 
 /**
- * Outlines that are not what the records amount to. Those of whom something was recorded since they were worked out may be out of
- * date, and so may those of their relatives: a question works them out again.
+ * Finds outlines that do not match the records. Outlines of automakers with newer events, or with relatives
+ * that have newer events, may be outdated: a question recomputes them.
  */
 export async function differingOutlines(views: ReadModelTables, most: number): Promise<Finding[]> {
   const reached = await views.rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
@@ -35,7 +35,7 @@ export async function differingOutlines(views: ReadModelTables, most: number): P
     after = last;
   }
   if (suspects.size === 0) return [];
-  // A server may have recorded something, or worked an outline out again, in between.
+  // A server may have recorded events or recomputed outlines meanwhile.
   const news = await streamsWithNews(views, reached.position);
   const findings: Finding[] = [];
   for (const stream of await differingAmong(views, [...suspects])) {
@@ -49,7 +49,7 @@ export async function differingOutlines(views: ReadModelTables, most: number): P
   return findings;
 }
 
-/** The next streams that are an automaker's now, or have an outline. */
+/** The next streams that belong to a current automaker or have an outline. */
 async function streamsAfter(views: ReadModelTables, after: string): Promise<string[]> {
   const automakers = await views.rows
     .getRepository(SubjectRow)

@@ -10,12 +10,12 @@ import { GetCompany, type CompanyAnswer } from './get-company.js';
 import { ListCompanies, type CompaniesAnswer } from './list-companies.js';
 import { AnswersQuestions } from '../../api/question.js';
 
-/** As many as a page of the list shows. */
+/** The default page size; a page of the list shows this many. */
 export const COMPANIES_A_PAGE = 100;
 const MOST_COMPANIES = 1000;
 const LONGEST_NAME = 200;
 
-/** Questions about companies: groups, brands, partners, joint ventures. */
+/** Questions about companies: groups, brands, partners and joint ventures. */
 @Controller('companies')
 @AnswersQuestions()
 @Costly()
@@ -35,7 +35,7 @@ export class CompaniesController {
   }
 }
 
-/** An id, name or alias as it was asked for. Throws InvalidRequest for what is no name. */
+/** The requested id, name or alias. Throws InvalidRequest if it cannot be a name. */
 export function companyAsked(company: string): string {
   const fault = textFault(company) ?? (company.length > LONGEST_NAME ? 'is too long for a name' : undefined);
   if (fault !== undefined) throw new InvalidRequest([{ field: 'company', message: fault }]);

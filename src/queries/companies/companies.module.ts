@@ -4,7 +4,7 @@ import { GetCompanyHandler } from './get-company.js';
 import { ListCompaniesHandler } from './list-companies.js';
 import { ReadersModule } from '../readers.module.js';
 
-/** Companies: whose they are, what they own, whose partners they are. */
+/** Companies: their owners, holdings and partnerships. */
 @Module({
   imports: [ReadersModule],
   controllers: [CompaniesController],

@@ -12,12 +12,12 @@ import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { CompanyReader } from '../company-reader.js';
 import { companyNamed, type NamedCompany } from './named-company.js';
 
-/** So many automakers are listed that it is a partner of; further ones are counted. */
+/** Upper bound on the listed automakers of which it is a partner; further ones are only counted. */
 const MOST_AUTOMAKERS = 100;
 
-/** What is held of a company, and by whom: in percent, since the day of the event. */
+/** A share held in a company, in percent, since the day of the event. */
 export type Holding = Pick<Owner, 'share' | 'role' | 'occurredOn' | 'event'> & {
-  /** Of this ledger, by its id; absent where the other one has a name only. */
+  /** The other party's id in this ledger; absent if only its name is known. */
   readonly company?: string;
   readonly name: string;
 };
@@ -31,31 +31,31 @@ export interface CompanyPartner {
 
 export interface CompanyAnswer {
   readonly asOf: AsOf;
-  /** Absent where the ledger knows it by a name alone, as somebody's partner. */
+  /** Absent if the ledger knows it only by name, as a partner. */
   readonly company?: string;
-  /** The one to show first. */
+  /** The primary name. */
   readonly name: string;
-  /** The automaker of this name that the ledger follows; absent where there is none. */
+  /** The automaker of this name in the ledger; absent if there is none. */
   readonly automaker?: string;
   readonly otherNames: readonly string[];
   readonly kind?: CompanyKind;
   readonly identifiers?: CompanyRecord['identifiers'];
   readonly registered?: Occurrence;
-  /** The company at the top of its group; absent where that is itself. */
+  /** The company at the top of its group; absent if that is the company itself. */
   readonly group?: NamedCompany;
-  /** Whose it is, by when they last changed their share. */
+  /** Its owners, ordered by the latest change of their share. */
   readonly owners: readonly Holding[];
-  /** What it owns a part of. */
+  /** The companies in which it holds a share. */
   readonly owns: readonly Holding[];
-  /** Names of its own that another company has as well, so that they name neither. */
+  /** Names of its own that another company also has, so that they identify neither. */
   readonly ambiguous: readonly string[];
-  /** Whose partner it is, in the order of the automakers' ids: it, or a company of its group. */
+  /** The automakers of which it, or a company of its group, is a partner, ordered by id. */
   readonly partnerOf: readonly CompanyPartner[];
-  /** Automakers that are counted and not listed; absent where all are. */
+  /** The number of automakers not listed; absent if all are. */
   readonly partnersLeftOut?: number;
 }
 
-/** A company by its id, its name or an alias; or a partner by the name that an automaker's records have. */
+/** A company by its id, name or alias; or a partner by the name in an automaker's records. */
 export class GetCompany extends Query<CompanyAnswer> {
   constructor(
     readonly asked: string,
@@ -107,10 +107,10 @@ export class GetCompanyHandler implements IQueryHandler<GetCompany> {
 
 const UNTOLD = { otherNames: [], owners: [], ambiguous: [] } as const;
 
-/** Records that tell with whom an automaker works. */
+/** The kinds of records that name an automaker's partners. */
 const PARTNERED: readonly RecordKind[] = ['automaker', 'partnership', 'site', 'market'];
 
-/** Whether a name is one of those of the company that is asked for. */
+/** Tests whether a name belongs to the requested company. */
 function namedAs(
   directory: CompanyDirectory,
   company: string | undefined,
@@ -121,7 +121,7 @@ function namedAs(
   return (name) => own.has(identityOf(name));
 }
 
-/** Whether a partner's name is that of the company that is asked for, or of one of its group. */
+/** Tests whether a partner's name is that of the requested company, or of a company in its group. */
 function askedFor(
   directory: CompanyDirectory,
   company: string | undefined,
@@ -156,7 +156,7 @@ function whatIsTold(
   };
 }
 
-/** What a company by its id, or an owner by name, has a part of. */
+/** The holdings of a company, given by id, or of an owner, given by name. */
 const holdingsOf = (directory: CompanyDirectory, owner: string): Holding[] =>
   directory.ownedBy(owner).map((owned) => holding(directory, owned, owned.company, owned.company));
 

@@ -7,22 +7,22 @@ import { CompanyReader } from '../company-reader.js';
 import { companyNamed, type NamedCompany } from './named-company.js';
 
 export interface CompanySummary extends NamedCompany {
-  /** Other names, in other scripts too. */
+  /** Other names, including those in other scripts. */
   readonly otherNames: readonly string[];
   readonly kind: CompanyKind;
-  /** The company at the top of its group; absent where that is itself. */
+  /** The company at the top of its group; absent if that is the company itself. */
   readonly group?: NamedCompany;
 }
 
 export interface CompaniesAnswer {
   readonly asOf: AsOf;
-  /** In the order of their ids. */
+  /** Ordered by id. */
   readonly companies: readonly CompanySummary[];
-  /** Ask for the next ones with this; absent on the last page. */
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
-/** The companies that the ledger knows by their own events: groups, brands, partners, joint ventures. */
+/** The companies with events of their own: groups, brands, partners and joint ventures. */
 export class ListCompanies extends Query<CompaniesAnswer> {
   constructor(
     readonly clocks: Clocks,

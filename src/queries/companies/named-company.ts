@@ -1,12 +1,12 @@
 import type { CompanyDirectory } from '../../domain/state/company-directory.js';
 
-/** A company with the name to show. */
+/** A company with its display name. */
 export interface NamedCompany {
   readonly company: string;
   readonly name: string;
 }
 
-/** A company with what it is called first. */
+/** A company with its primary name. */
 export const companyNamed = (directory: CompanyDirectory, company: string): NamedCompany => ({
   company,
   name: directory.nameOf(company),

@@ -17,7 +17,7 @@ import {
 } from './get-coverage.js';
 import { AnswersQuestions } from '../../api/question.js';
 
-/** As many as a page shows. */
+/** The default page size; a page shows this many. */
 export const AUTOMAKERS_A_PAGE = 10;
 const MOST_AUTOMAKERS = 100;
 export const MISSING_A_PAGE = 20;
@@ -35,13 +35,13 @@ export class CoverageParameters extends PagedParameters {
   @IsIn(MEASURE_NAMES)
   measure?: Measure;
 
-  /** So many whole months up to the day of asking. */
+  /** The number of whole months up to the day of the question. */
   @Optional()
   @Matches(/^\d{1,3}$/, { message: `must be a number from 1 to ${MOST_MONTHS}` })
   months?: string;
 }
 
-/** Where the gaps are. */
+/** Where the gaps in the ledger are. */
 @Controller('coverage')
 @AnswersQuestions()
 @Costly()
@@ -66,7 +66,7 @@ export class CoverageController {
   }
 }
 
-/** Throws InvalidRequest for what names no automaker, and for no months or too many. */
+/** Throws InvalidRequest for invalid automaker ids, or a number of months out of range. */
 export function coverageQuestionFrom({ automakers, measure, months }: CoverageParameters): CoverageQuestion {
   const ids = automakers?.split(',').map((id) => id.trim());
   if (ids?.some((id) => !isSlug(id)))

@@ -18,10 +18,10 @@ import { AutomakerIndex } from '../automakers/automaker-index.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 export interface CoverageQuestion {
-  /** All where it is left out. */
+  /** Defaults to all automakers. */
   readonly automakers?: readonly string[];
   readonly measure?: Measure;
-  /** The last whole months, so many. */
+  /** The number of whole months, counted back from the day of the question. */
   readonly months: number;
 }
 
@@ -85,13 +85,13 @@ export class GetCoverageHandler implements IQueryHandler<GetCoverage> {
 
 export interface WorklistAnswer {
   readonly asOf: AsOf;
-  /** What narrows most first. */
+  /** The figure that narrows most first. */
   readonly missing: readonly MissingFigure[];
-  /** Automakers that were not looked at, because so much is recorded of others; absent where all were. */
+  /** The number of automakers not examined, because others have more records; absent if all were. */
   readonly automakersLeftOut?: number;
 }
 
-/** The figures that the ledger is without and that would narrow most; of many automakers, those of which most is recorded now. */
+/** The missing figures that would narrow most, of the automakers with the most records. */
 export class GetWorklist extends Query<WorklistAnswer> {
   constructor(
     readonly question: CoverageQuestion,
@@ -102,12 +102,12 @@ export class GetWorklist extends Query<WorklistAnswer> {
   }
 }
 
-/** Each is tried with figures that are not there, which costs far more than a look at those that are. */
+/** Upper bound on the automakers examined: trying hypothetical figures costs far more than reading. */
 const MOST_TRIED = 20;
-/** Of each automaker figures of so many rows are tried: what is due, and what was told of last. */
+/** Upper bound on the rows tried per automaker. Due rows come first, then those with the newest figures. */
 const MOST_ROWS = 60;
 
-/** What an automaker is without, worked out once: it follows from its records and the question. */
+/** The missing figures of an automaker, cached: they depend on its records and the question. */
 const missingOf = new PerObjectMemo<Automaker, readonly MissingFigure[]>();
 
 @QueryHandler(GetWorklist)

@@ -5,11 +5,11 @@ import { logged, withAmendment, type LoggedEvent } from '../../domain/state/logg
 import { recordedFrom, type EventPlace } from '../../event-store/event-row.js';
 import { TimelineRow } from '../../read-model/rows.js';
 
-/** What was recorded, as a row holds it. */
+/** The recorded event stored in a row. */
 export const recordedIn = (row: EventPlace & Pick<TimelineRow, 'body'>): RecordedEvent =>
   recordedFrom(row, JSON.parse(row.body) as object);
 
-/** The events of some rows, by their ids, each with all that was recorded about it by then. */
+/** The events of some rows, by id, each with everything recorded about it by then. */
 export async function amendedRows(
   rows: readonly TimelineRow[],
   stored: Repository<TimelineRow>,

@@ -22,7 +22,7 @@ export class TimelineParameters extends ClockParameters {
   @MaxLength(64)
   automaker?: string;
 
-  /** A company by its id. */
+  /** A company id. */
   @Optional()
   @MaxLength(64)
   company?: string;
@@ -31,7 +31,7 @@ export class TimelineParameters extends ClockParameters {
   @MaxLength(20)
   market?: string;
 
-  /** Types of event, separated by commas. */
+  /** Event types, separated by commas. */
   @Optional()
   @MaxLength(1000)
   type?: string;
@@ -41,12 +41,12 @@ export class TimelineParameters extends ClockParameters {
   @MaxLength(600)
   subject?: string;
 
-  /** Happened on this day or later. */
+  /** Occurred on this day or later. */
   @Optional()
   @IsDay()
   from?: string;
 
-  /** Happened on this day or earlier. */
+  /** Occurred on this day or earlier. */
   @Optional()
   @IsDay()
   to?: string;
@@ -66,7 +66,7 @@ export class TimelineParameters extends ClockParameters {
   @MaxLength(200)
   author?: string;
 
-  /** Who published a source of it. */
+  /** Published by this publisher, in at least one source. */
   @Optional()
   @MaxLength(200)
   publisher?: string;
@@ -75,7 +75,7 @@ export class TimelineParameters extends ClockParameters {
   @IsIn(EVENT_STATUSES)
   standing?: EventStatus;
 
-  /** In the order in which things happened, or in which they were recorded. */
+  /** Sorts by when things happened, or by when they were recorded. */
   @Optional()
   @IsIn(['occurred', 'recorded'])
   order?: 'occurred' | 'recorded';

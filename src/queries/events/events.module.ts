@@ -9,7 +9,7 @@ import { SubjectNames } from './subject-names.js';
 import { Timeline } from './timeline.js';
 import { ReadersModule } from '../readers.module.js';
 
-/** Events: the timeline, one event, and the whole ledger as a file. */
+/** Events: the timeline, single events, and the whole ledger as a file. */
 @Module({
   imports: [ReadersModule],
   controllers: [EventsController],

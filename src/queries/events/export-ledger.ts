@@ -13,17 +13,17 @@ import { spreadsheetHeader, toSpreadsheetLine } from '../../formats/spreadsheet.
 
 export interface ExportOptions {
   readonly clocks?: Clocks;
-  /** The position of the last event that goes in; all by now where it is left out. */
+  /** The position of the last event to include. Defaults to all current events. */
   readonly upTo?: number;
-  /** Only what was recorded after this position. */
+  /** Only events recorded after this position. */
   readonly after?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
- * The ledger as a file, in the order of recording, line by line. With clocks: the events that were known and
- * published by then and have occurred by then as far as was known, with what was recorded about them, so that the file
- * folds to the answers as of those clocks.
+ * The ledger as a file, line by line in the order of recording. With clocks, it contains the events known and
+ * published by then that had occurred by then as far as was known, and what was recorded about them, so that
+ * folding the file gives the answers as of those clocks.
  */
 export class ExportLedger extends Query<AsyncIterable<string>> {
   constructor(
@@ -59,7 +59,9 @@ async function* until(events: AsyncIterable<RecordedEvent>, last: number): Async
   }
 }
 
-/** Lines are handed on some dozens of kilobytes at a time: a write for each would cost more than the line. */
+/**
+ * Lines are written in chunks of this size, because a write per line would cost more than the line itself.
+ */
 const CHUNK_LENGTH = 64 * 1024;
 
 const noHeader = (): string => '';

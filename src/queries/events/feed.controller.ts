@@ -23,13 +23,16 @@ const IS_POSITION = /^\d{1,15}$/;
 const HEARTBEAT_MS = 15_000;
 
 export class FeedParameters {
-  /** Send what was recorded after this position; what is recorded from now on where it is left out. */
+  /** Sends events recorded after this position. Defaults to events recorded from now on. */
   @Optional()
   @Matches(IS_POSITION, { message: 'must be a position' })
   after?: string;
 }
 
-/** A reader asks for what comes after an event that this ledger does not have: it read another one, or one that was restored to an earlier state. */
+/**
+ * The client asks for events after a position beyond the end of the ledger: it read another ledger, or this
+ * one was restored to an earlier state.
+ */
 export class FeedBeyondEnd extends HttpProblem {
   readonly status = 409;
   readonly slug = 'feed-beyond-end';
@@ -44,7 +47,10 @@ export class FeedBeyondEnd extends HttpProblem {
   }
 }
 
-/** Server-sent events: each event of the ledger as it is recorded. A client that comes back goes on where it was (Last-Event-ID), and is refused where the ledger does not reach that far. */
+/**
+ * Server-sent events: each event of the ledger as it is recorded. A client that reconnects continues where it
+ * was (Last-Event-ID), and is refused if the ledger does not reach that far.
+ */
 @Controller('feed')
 export class FeedController implements BeforeApplicationShutdown {
   private readonly open = new Set<AbortController>();
@@ -54,7 +60,7 @@ export class FeedController implements BeforeApplicationShutdown {
     private readonly keys: ApiKeys,
   ) {}
 
-  /** A feed never ends by itself; the server would wait for it. */
+  /** A feed never ends by itself, so the server would wait for it. */
   beforeApplicationShutdown(): void {
     for (const feed of this.open) feed.abort();
   }
@@ -69,7 +75,7 @@ export class FeedController implements BeforeApplicationShutdown {
     const known = positionFrom(lastId, after);
     const gone = new AbortController();
     this.open.add(gone);
-    // The request was let in once; what it asked for goes on, and ends with the key.
+    // The request was authorized only once, at its start, so the feed must end when the key is revoked.
     const forgetKey = principal ? this.keys.onRevoked(principal.keyId, () => gone.abort()) : undefined;
     reply.raw.once('close', () => {
       forgetKey?.();
@@ -89,9 +95,9 @@ export class FeedController implements BeforeApplicationShutdown {
   }
 }
 
-/** Where a reader is. What it was sent last counts more than what its address says, which is the same each time. */
+/** The position of a client. The last event id takes precedence over the URL, which never changes. */
 function positionFrom(lastId: string | undefined, after: string | undefined): number | undefined {
-  // A browser that was sent nothing yet sends no id, or an empty one.
+  // A browser that has received nothing yet sends no id, or an empty one.
   const known = lastId === undefined || lastId === '' ? after : lastId;
   if (known === undefined) return undefined;
   if (!IS_POSITION.test(known))

@@ -9,12 +9,12 @@ import { NotFound } from '../../problems/not-found.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { Timeline, type TimelineEntry } from './timeline.js';
 
-/** One event: what it says, as it was recorded, what was recorded about it since, and what rests on it. */
+/** One event: its current and recorded content, what was recorded about it, and what uses it. */
 export interface EventLife extends TimelineEntry {
   readonly asOf: AsOf;
   readonly recorded: RecordedEvent;
   readonly acts: readonly TimelineEntry[];
-  /** The automaker's numbers that it has a part in. */
+  /** The automaker's numbers that depend on it. */
   readonly uses: readonly Use[];
 }
 
@@ -42,7 +42,7 @@ export class GetEventHandler implements IQueryHandler<GetEvent> {
     return { asOf, ...found.entry, recorded: found.recorded, acts: found.acts, uses };
   }
 
-  /** Of a correction, retraction or added evidence: what rests on the event that it is about. */
+  /** For a correction, retraction or added evidence: the numbers that depend on the event it is about. */
   private async usesOf(
     { id, about = id, automaker, stream }: TimelineEntry,
     { trueOn }: AsOf,

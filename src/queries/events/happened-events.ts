@@ -14,10 +14,10 @@ import { isPublicRow } from './public-timeline.js';
 
 const PAGE = 500;
 
-/** Where an event stands in the timeline: enough to know whether some clocks let it through. */
+/** The columns of an event's timeline row that decide whether it is visible on some clocks. */
 type Place = Pick<TimelineRow, 'id' | 'type' | 'about' | 'day' | 'published'>;
 
-/** Finds, of some events, those that three clocks let through. */
+/** Filters events by three clocks. */
 @Injectable()
 export class HappenedEvents {
   constructor(
@@ -26,9 +26,9 @@ export class HappenedEvents {
   ) {}
 
   /**
-   * Of some events in ledger order, those that were known by then, had been published by then and, as far as was known, had
-   * occurred. On the public clock each comes with only the evidence that had been published, and as it was corrected since: the
-   * corrections are in it.
+   * Filters events in ledger order: keeps those known by then, published by then and, as far as was known,
+   * occurred by then. On the public clock, each event has only the evidence published by then, with later
+   * corrections of evidence applied to it and left out as events.
    */
   async *of(
     events: AsyncIterable<RecordedEvent>,
@@ -65,7 +65,7 @@ export class HappenedEvents {
     }
   }
 
-  /** Of some events those whose evidence was corrected, with all that was recorded about them by then. */
+  /** Those of some events whose evidence was corrected, with everything recorded about them by then. */
   private async withCorrections(
     ids: readonly string[],
     knownOn: string | undefined,
@@ -81,7 +81,7 @@ export class HappenedEvents {
     return amendedRows(await rows.findBy({ id: In(about) }), rows, knownOn);
   }
 
-  /** The places of some events, and of those that they are about. */
+  /** The places of some events, and of the events that they are about. */
   private async stored(ids: readonly string[]): Promise<Map<string, Place>> {
     if (ids.length === 0) return new Map();
     const rows = await this.views.rows.getRepository(TimelineRow).find({
@@ -93,14 +93,14 @@ export class HappenedEvents {
   }
 }
 
-/** The place of an event, of the one that it is about, and so on. */
+/** The place of an event, then that of the event it is about, and so on. */
 function chainOf(id: string, places: ReadonlyMap<string, Place>): Place[] {
   const place = places.get(id);
   if (!place) return [];
   return place.about === null ? [place] : [place, ...chainOf(place.about, places)];
 }
 
-/** The event that an act names, which may be an act itself; of other events, their own id. */
+/** The event that an amendment names, which may be an amendment too; else the event's own id. */
 const aboutOf = ({ id, data }: RecordedEvent): string => ('event' in data ? data.event : id);
 
 const only = <T>(item: T | undefined): T[] => (item === undefined ? [] : [item]);

@@ -8,7 +8,7 @@ import type { TimelineFilter, TimelineOrder, TimelinePlace } from './timeline-fi
 export interface TimelinePage {
   readonly asOf: AsOf;
   readonly events: readonly TimelineEntry[];
-  /** Ask for the next page with this; absent on the last one. */
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 

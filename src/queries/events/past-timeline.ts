@@ -9,19 +9,19 @@ import { TimelineRow } from '../../read-model/rows.js';
 import { RecordingSoFar } from '../recording-so-far.js';
 import { AutomakerReader } from '../automaker-reader.js';
 
-/** The timeline of a stream as it stood when less was known. */
+/** The timeline of a stream at an earlier state of knowledge. */
 export interface PastStream {
   readonly rows: readonly TimelineRow[];
-  /** What the automaker was called. */
+  /** The name of the automaker at that time. */
   readonly name: string | undefined;
 }
 
-/** So many streams are kept as they were read last. */
+/** Upper bound on the cached streams. */
 const MOST_KEPT = 32;
 
 /**
- * The timeline as it stood by a day in the past. A stored row changes by acts alone, so only the streams with acts that
- * were recorded later are told anew: their rows are made as the projector made them. O(events of those streams).
+ * The timeline as it was on a past day. Only amendments change a stored row, so only streams with later
+ * amendments are rebuilt, in the same way as the projector builds their rows. O(events of those streams).
  */
 @Injectable()
 export class PastTimeline {
@@ -33,7 +33,7 @@ export class PastTimeline {
     private readonly recording: RecordingSoFar,
   ) {}
 
-  /** Those streams as they stood then, or the one of them that is asked for. */
+  /** Those streams as they were then, or only the given one. */
   async streams(knownOn: string | undefined, only?: string): Promise<Map<string, PastStream>> {
     const streams = new Map<string, PastStream>();
     if (knownOn === undefined) return streams;

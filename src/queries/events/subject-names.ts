@@ -15,7 +15,7 @@ import { NAMING } from '../names.js';
 type Named = NonNullable<SentenceWords['named']>;
 type NamedKind = Parameters<Named>[0];
 
-/** Events that say which goal, site or partner they are about by its slug alone. */
+/** Event types that identify their goal, site or partner only by its slug. */
 const BY_SLUG: Readonly<Record<string, NamedKind>> = {
   TargetRestated: 'target',
   TargetWithdrawn: 'target',
@@ -25,7 +25,7 @@ const BY_SLUG: Readonly<Record<string, NamedKind>> = {
   PartnershipEnded: 'partnership',
 };
 
-/** What goals, sites and partners are called that events name by slug only. */
+/** Finds the names of goals, sites and partners that events identify only by slug. */
 @Injectable()
 export class SubjectNames {
   constructor(
@@ -33,7 +33,7 @@ export class SubjectNames {
     private readonly states: AutomakerReader,
   ) {}
 
-  /** The names that the sentences of some rows need, as they were known by then. */
+  /** The names needed for the sentences of some rows, as known by then. */
   async of(rows: readonly TimelineRow[], knownOn: string | undefined): Promise<(stream: string) => Named> {
     const wanted = rows.flatMap(({ type, stream, subject }) => {
       const kind = BY_SLUG[type];
@@ -46,7 +46,7 @@ export class SubjectNames {
         if (name !== undefined) names.set(`${row.stream} ${row.kind} ${row.key}`, name);
       }
     } else {
-      // A state of the past is folded from the whole stream: once, however many rows are about it.
+      // A past state requires folding the whole stream, so it is done once per stream.
       const past = new Map<string, StreamState>();
       for (const { stream, kind, key } of wanted) {
         const then = past.get(stream) ?? (await this.states.state(stream, { knownOn }));

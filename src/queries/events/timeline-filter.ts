@@ -4,36 +4,36 @@ import { mayHold, withWords, type WordFilter } from './timeline-words.js';
 import type { EventStatus, TimelineRow } from '../../read-model/rows.js';
 
 export interface TimelineFilter {
-  /** These events and no others. */
+  /** Only these events. */
   readonly ids?: readonly string[];
   readonly automaker?: string;
   readonly company?: string;
   readonly market?: string;
   readonly types?: readonly string[];
   readonly subject?: string;
-  /** Days between which it happened, both included. */
+  /** The days between which it happened, both included. */
   readonly from?: string;
   readonly to?: string;
-  /** Days between which it was recorded, both included. */
+  /** The days between which it was recorded, both included. */
   readonly recordedFrom?: string;
   readonly recordedTo?: string;
   readonly author?: string;
   readonly standing?: EventStatus;
-  /** Who published a source of it, to the letter. */
+  /** The exact name of a publisher of one of its sources. */
   readonly publisher?: string;
-  /** It may hold all of these words. */
+  /** Words that it may contain. */
   readonly words?: readonly WordFilter[];
-  /** Positions of the ledger: after one, up to another, which is included. */
+  /** A range of ledger positions: greater than `after`, up to and including `to`. */
   readonly positions?: { readonly after: number; readonly to: number };
 }
 
-/** How the name of a publisher stands in what was recorded. */
+/** How the name of a publisher appears in the recorded JSON. */
 const published = (publisher: string): string => `"publisher":${JSON.stringify(publisher)}`;
 
 /** "\uffff" sorts after every time of the day. */
 const endOf = (day: string): string => `${day}\uffff`;
 
-/** Lets only the rows through of which a column is in a list. PostgreSQL knows no empty one: it lets nothing through. */
+/** Restricts a column to a list. PostgreSQL rejects an empty list, which must match nothing. */
 function namedBy(
   query: SelectQueryBuilder<TimelineRow>,
   column: 't.id' | 't.type',
@@ -44,7 +44,7 @@ function namedBy(
   else query.andWhere(`${column} IN (:...${column})`, { [column]: names });
 }
 
-/** Lets only what the filter names through. */
+/** Restricts a query to what the filter matches. */
 export function narrow(query: SelectQueryBuilder<TimelineRow>, filter: TimelineFilter): void {
   const { automaker, company, market, types, subject, from, to } = filter;
   const { recordedFrom, recordedTo, author, standing } = filter;
@@ -74,7 +74,7 @@ export function narrow(query: SelectQueryBuilder<TimelineRow>, filter: TimelineF
     });
 }
 
-/** Whether the filter lets a row through: the same as `narrow`, for rows that are not stored. */
+/** Whether the filter matches a row: the same as `narrow`, for rows that are not stored. */
 export function matches(row: TimelineRow, filter: TimelineFilter): boolean {
   const { automaker, company, market, types, subject, from, to } = filter;
   const { recordedFrom, recordedTo, author, standing, publisher, words, positions } = filter;
@@ -97,7 +97,7 @@ export function matches(row: TimelineRow, filter: TimelineFilter): boolean {
   );
 }
 
-/** In which order: as things happened, or as the ledger learned of them; newest first unless told. */
+/** The sort order: by when things happened, or by when the ledger recorded them. */
 export interface TimelineOrder {
   readonly by: 'day' | 'position';
   readonly newestFirst: boolean;
@@ -109,7 +109,7 @@ export interface TimelinePlace {
   readonly position: number;
 }
 
-/** Negative where `a` comes before `b` in that order. */
+/** Negative if `a` comes before `b` in that order. */
 export function inTimelineOrder(
   a: TimelinePlace,
   b: TimelinePlace,

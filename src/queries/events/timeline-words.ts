@@ -1,19 +1,19 @@
 import { Brackets, type SelectQueryBuilder } from 'typeorm';
 import type { TimelineRow } from '../../read-model/rows.js';
 
-/** Lets rows through that may hold a word; whether they do is seen from what they tell. */
+/** A coarse filter for rows that may contain a word. The words that a row displays decide. */
 export interface WordFilter {
   /** Without case and accents. */
   readonly word: string;
-  /** What it names: a row that is about one of them tells the word. */
+  /** What the word names: a row about one of these displays the word. */
   readonly markets: readonly string[];
   readonly streams: readonly string[];
   readonly types: readonly string[];
-  /** Pieces of a body that is told with the word. */
+  /** JSON fragments that are displayed as the word. */
   readonly fragments: readonly string[];
 }
 
-/** Lets only rows through that may hold all words. */
+/** Restricts a query to rows that may contain all words. */
 export function withWords(query: SelectQueryBuilder<TimelineRow>, words: readonly WordFilter[]): void {
   const like = query.dataSource.options.type === 'postgres' ? 'ILIKE' : 'LIKE';
   words.forEach(({ word, markets, streams, types, fragments }, index) => {
@@ -39,10 +39,10 @@ export function withWords(query: SelectQueryBuilder<TimelineRow>, words: readonl
 
 const WITHOUT_CASE = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 
-/** Digits are told with commas and recorded without. */
+/** Numbers are displayed with commas and recorded without. */
 const asRecorded = (word: string): string => word.replace(/(?<=\d),(?=\d{3})/g, '');
 
-/** A pattern that lets through whatever may be the word: JSON writes some signs otherwise, and databases know no case of others. */
+/** A LIKE pattern for all forms of a word, given JSON escapes and limited case folding in SQL. */
 function patternOf(word: string): string {
   return asRecorded(word)
     .replace(/["\\]/g, '%')

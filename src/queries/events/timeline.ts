@@ -27,7 +27,7 @@ import {
   type TimelinePlace,
 } from './timeline-filter.js';
 
-/** An event as the timeline tells it: what it says now, in a sentence and in full. */
+/** An event in the timeline: its current content, as a sentence and in full. */
 export interface TimelineEntry {
   readonly id: string;
   readonly position: number;
@@ -46,14 +46,14 @@ export interface TimelineEntry {
   readonly note?: string;
   readonly warnings: readonly Warning[];
   readonly standing: EventStatus;
-  /** Of a correction, retraction or added evidence: the event that it is about. */
+  /** For a correction, retraction or added evidence: the event that it is about. */
   readonly about?: string;
   readonly subject: string;
   readonly recordedAt: string;
   readonly recordedBy: string;
 }
 
-/** Finds events, and what they say, in the rows of the timeline. */
+/** Finds events and their content in the rows of the timeline. */
 @Injectable()
 export class Timeline {
   constructor(
@@ -63,7 +63,7 @@ export class Timeline {
     private readonly subjects: SubjectNames,
   ) {}
 
-  /** The next entries after a place, as of three clocks: with `trueOn`, those of the days until then. */
+  /** The next entries after a place, as of three clocks. With `trueOn`, only those up to that day. */
   async page(
     filter: TimelineFilter,
     order: TimelineOrder,
@@ -89,7 +89,7 @@ export class Timeline {
     return this.entries(rows, clocks, past);
   }
 
-  /** One event and all that was recorded about it, in the order of recording. Undefined where there was no such event by then. */
+  /** One event and all that was recorded about it, in order. Undefined if it did not exist by then. */
   async one(
     id: string,
     clocks: Clocks = {},
@@ -145,7 +145,7 @@ export class Timeline {
     return query.getMany();
   }
 
-  /** Whether a row, and what it is about, had been published. */
+  /** Whether a row, and the event that it is about, had been published. */
   private async isPublic(
     row: TimelineRow,
     publicOn: Day,

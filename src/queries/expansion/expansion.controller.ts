@@ -14,7 +14,7 @@ import { GetTheses, type ThesesAnswer } from './get-theses.js';
 import { Costly } from '../../api/costly-questions.js';
 import { AnswersQuestions } from '../../api/question.js';
 
-/** Questions about what kind of expansion an automaker's is. */
+/** Questions about the kind of an automaker's expansion. */
 @Controller()
 @AnswersQuestions()
 @Costly()

@@ -10,7 +10,7 @@ import { GetThesesHandler } from './get-theses.js';
 import { ReadersModule } from '../readers.module.js';
 import { AutomakersModule } from '../automakers/automakers.module.js';
 
-/** What kind of expansion it is, and what the ledger says about the claims that are made of it. */
+/** The readings of an expansion, and what the ledger says about claims on asset-light expansion. */
 @Module({
   imports: [ReadersModule, AutomakersModule],
   controllers: [ExpansionController],

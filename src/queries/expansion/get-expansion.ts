@@ -14,10 +14,10 @@ import type { ConditionRecord } from '../../domain/state/records.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { CompanyReader } from '../company-reader.js';
 
-/** Over time, the ends of so many years before the day of the question are shown. */
+/** The number of past year ends shown in the development over time. */
 const YEARS_SHOWN = 6;
 
-/** The conditions of all markets as of two clocks. */
+/** The conditions of all markets as of the clocks. */
 @Injectable()
 export class AllConditions {
   constructor(private readonly states: AutomakerReader) {}
@@ -76,7 +76,7 @@ export interface ExpansionReadingAnswer extends ExpansionReading {
   readonly overTime: readonly ExpansionYear[];
 }
 
-/** One reading of an automaker's expansion, and how it came about over the years. */
+/** One reading of an automaker's expansion, and its development over the years. */
 export class GetExpansionReading extends Query<ExpansionReadingAnswer> {
   constructor(
     readonly automaker: string,
@@ -128,7 +128,7 @@ export interface ExpansionComparison {
   readonly automakers: readonly ExpansionReading[];
 }
 
-/** Some automakers side by side in one reading. */
+/** Compares some automakers in one reading. */
 export class CompareExpansion extends Query<ExpansionComparison> {
   constructor(
     readonly ids: readonly string[],

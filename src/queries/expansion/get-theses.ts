@@ -20,19 +20,19 @@ import { AllConditions } from './get-expansion.js';
 export interface ThesesAnswer {
   readonly asOf: AsOf;
   readonly theses: readonly (ThesisFinding & {
-    /** Cases that are counted and not listed; absent where all are. */
+    /** The number of cases not listed; absent if all are. */
     readonly casesLeftOut?: number;
   })[];
-  /** Automakers that were not looked at, because so much is recorded of others; absent where all were. */
+  /** The number of automakers not examined, because others have more records; absent if all were. */
   readonly automakersLeftOut?: number;
 }
 
-/** Theses set automakers beside each other in pairs: those are looked at of which most is recorded. */
+/** Theses compare automakers in pairs: at most this many, those with the most records. */
 const MOST_AUTOMAKERS = 200;
-/** So many cases of a thesis are listed, the decided ones first. */
+/** Upper bound on the listed cases of a thesis. Decided cases come first. */
 const MOST_CASES = 200;
 
-/** What the ledger says about the claims that are made of asset-light expansion; about one of them where it is named. */
+/** What the ledger says about the claims on asset-light expansion, or about the one that is named. */
 export class GetTheses extends Query<ThesesAnswer> {
   constructor(
     readonly clocks: Clocks,

@@ -15,7 +15,7 @@ import { ListVerdictChanges, type VerdictChangesAnswer } from './list-verdict-ch
 import { SumPromises, type PromisesAnswer } from './sum-promises.js';
 import { AnswersQuestions } from '../../api/question.js';
 
-/** As many as a page of the goal book shows. */
+/** The default page size; a page of the goal book shows this many. */
 export const GOALS_A_PAGE = 100;
 const MOST_GOALS = 1000;
 
@@ -37,19 +37,19 @@ export class GoalParameters extends PagedParameters {
   @IsIn(STATUSES)
   status?: Status;
 
-  /** Ways in which a goal was moved, separated by commas. */
+  /** The kinds of changes to a goal, separated by commas. */
   @Optional()
   @MaxLength(100)
   moved?: string;
 
-  /** Moved on this day or later. */
+  /** Changed on this day or later. */
   @Optional()
   @IsDay()
   movedSince?: string;
 }
 
 export class PromiseParameters extends ClockParameters {
-  /** The first of the two points, two years earlier where it is left out; the second is `trueOn`, or today. */
+  /** The first of the two days. Defaults to two years before the second one, which is `trueOn` or today. */
   @Optional()
   @IsDay()
   from?: string;
@@ -58,20 +58,20 @@ export class PromiseParameters extends ClockParameters {
   @IsIn(MEASURE_NAMES)
   measure?: Measure;
 
-  /** The year that goals are for. */
+  /** The year that the goals are for. */
   @Optional()
   @Matches(/^\d{4}$/, { message: 'must be a year such as 2030' })
   year?: string;
 }
 
 export class VerdictChangeParameters extends ClockParameters {
-  /** Of one automaker. */
+  /** Restricts the answer to one automaker. */
   @Optional()
   @MaxLength(64)
   automaker?: string;
 }
 
-/** All goals of all automakers: the goal book. */
+/** The goal book: all goals of all automakers. */
 @Controller()
 @AnswersQuestions()
 @Costly()
@@ -85,7 +85,7 @@ export class GoalsController {
     return this.queries.execute(new ListGoals(goalFilterFrom(parameters), clocksOf(parameters), page));
   }
 
-  /** The verdicts that the newest days of recording changed. */
+  /** The verdicts changed by the most recent days of recording. */
   @Get('goals/verdict-changes')
   verdictChanges(@Query() parameters: VerdictChangeParameters): Promise<VerdictChangesAnswer> {
     const { automaker } = parameters;
@@ -106,7 +106,7 @@ export class GoalsController {
   }
 }
 
-/** Throws InvalidRequest for what names no automaker, market or move. */
+/** Throws InvalidRequest for an invalid automaker id, market or kind of change. */
 export function goalFilterFrom(parameters: Omit<GoalParameters, keyof PagedParameters>): GoalFilter {
   const { automakers, measure, market, status, moved, movedSince } = parameters;
   const ids = automakers?.split(',').map((id) => id.trim());

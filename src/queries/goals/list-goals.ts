@@ -13,27 +13,27 @@ import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { AutomakerIndex } from '../automakers/automaker-index.js';
 import { memoizedProgress } from '../automakers/memoized-progress.js';
 
-/** Which goals: those that all of these let through. */
+/** Selects goals. All given conditions must hold. */
 export interface GoalFilter {
   readonly automakers?: readonly string[];
   readonly measure?: Measure;
   readonly market?: string;
   readonly status?: Status;
-  /** Moved in one of these ways; in any, where there is none but `movedSince`. */
+  /** Changed in one of these ways; in any way if only `movedSince` is given. */
   readonly moves?: readonly GoalMove[];
-  /** The move was said on this day or later. */
+  /** The change was stated on this day or later. */
   readonly movedSince?: Day;
 }
 
 export interface GoalsAnswer {
   readonly asOf: AsOf;
-  /** By automaker and goal. */
+  /** Ordered by automaker and goal. */
   readonly goals: readonly GoalEntry[];
-  /** Ask for the next page with this; absent on the last one. */
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
-/** The goal book: every goal with its first and its current terms, how far it is, and how it was moved. */
+/** The goal book: every goal with its first and current terms, its progress, and its changes. */
 export class ListGoals extends Query<GoalsAnswer> {
   constructor(
     readonly filter: GoalFilter,
@@ -51,7 +51,7 @@ export class ListGoalsHandler implements IQueryHandler<ListGoals> {
     private readonly index: AutomakerIndex,
   ) {}
 
-  /** Throws InvalidRequest for a cursor that is none. */
+  /** Throws InvalidRequest for an invalid cursor. */
   async execute({ filter, clocks, page }: ListGoals): Promise<GoalsAnswer> {
     const asOf = await this.states.asOf(clocks);
     const goals: GoalEntry[] = [];
@@ -67,7 +67,7 @@ export class ListGoalsHandler implements IQueryHandler<ListGoals> {
     return { asOf, goals };
   }
 
-  /** What the filter lets through without judging it, after a cursor. */
+  /** The goals after a cursor that match the filter, except for the status, which requires judging them. */
   private async *records(
     filter: GoalFilter,
     clocks: Clocks,
@@ -83,7 +83,7 @@ export class ListGoalsHandler implements IQueryHandler<ListGoals> {
         if (isAfter(automaker.id, record) && letsThrough(record, filter)) yield { automaker, record };
   }
 
-  /** Those that are asked for, by id, from one of them on. */
+  /** The requested automakers, ordered by id, from a given id on. */
   private async *automakers(
     { automakers: ids, status }: GoalFilter,
     clocks: Clocks,
@@ -95,7 +95,7 @@ export class ListGoalsHandler implements IQueryHandler<ListGoals> {
       return;
     }
     if (status !== undefined && isNow(clocks)) {
-      // The outlines know how many goals of each status there are: automakers without one are not read.
+      // The outlines count the goals of each status, so automakers without a matching goal are not read.
       const having = (await this.index.all()).filter((each) => each.id >= from && each.statuses[status]);
       for (let start = 0; start < having.length; start += AUTOMAKERS_AT_ONCE) {
         const some = having.slice(start, start + AUTOMAKERS_AT_ONCE);

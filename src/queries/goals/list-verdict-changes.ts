@@ -14,13 +14,13 @@ import { memoizedProgress } from '../automakers/memoized-progress.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { ListSnapshotsHandler, ListSnapshots } from '../tables/list-snapshots.js';
 
-/** A verdict on a goal that what was recorded on a day has changed. */
+/** A verdict on a goal that changed because of what was recorded on a day. */
 export interface VerdictChange {
   readonly automaker: string;
   readonly name: string;
   readonly target: string;
   readonly terms: TargetTerms;
-  /** The day of the recording, and the instant of its last event of this automaker. */
+  /** The day of recording, and the instant of the automaker's last event of that day. */
   readonly recordedOn: Day;
   readonly recordedAt: string;
   readonly before: { readonly status: Status; readonly summary: string };
@@ -29,16 +29,17 @@ export interface VerdictChange {
 
 export interface VerdictChangesAnswer {
   readonly asOf: AsOf;
-  /** The last recorded first. */
+  /** The most recent first. */
   readonly changes: readonly VerdictChange[];
 }
 
-/** Each day is told by two states of the automakers that something was recorded of. */
+/** The number of days covered. Each requires two states of every automaker with new events. */
 const MOST_DAYS = 30;
 
 /**
- * The verdicts that changed on the newest days of recording: the same goal, by what was known the day before and by what was
- * known at the end of the day. Time alone changes none, nor does a goal that is new.
+ * The verdicts that changed on the most recent days of recording: compares the verdict on a goal by what was
+ * known at the end of the previous day and at the end of the day. Time alone changes no verdict here, and new
+ * goals do not count.
  */
 export class ListVerdictChanges extends Query<VerdictChangesAnswer> {
   constructor(
@@ -80,7 +81,7 @@ export class ListVerdictChangesHandler implements IQueryHandler<ListVerdictChang
     return { asOf, changes };
   }
 
-  /** The automakers of which something was recorded on a day, each with the last instant of it. */
+  /** The automakers with events recorded on a day, each with the instant of the last one. */
   private async newsOf(day: Day, { knownOn }: Clocks): Promise<Map<string, string>> {
     const query = this.views.rows
       .getRepository(TimelineRow)

@@ -15,7 +15,7 @@ import { summaryOf } from '../automakers/automaker-summary.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 export interface PromisesQuestion {
-  /** The day of the first point; two years before the second where it is left out. */
+  /** The first day. Defaults to two years before the second one. */
   readonly from?: Day;
   readonly measure?: Measure;
   readonly year?: string;
@@ -25,11 +25,11 @@ export interface PromisesAnswer {
   readonly asOf: AsOf;
   readonly from: Day;
   readonly to: Day;
-  /** By year, then measure. */
+  /** Ordered by year, then measure. */
   readonly sums: readonly PromisedThenAndNow[];
 }
 
-/** What automakers promised for a year, as it stood on a day and as it stands on the day of asking. */
+/** What automakers promised for a year, as of a first day and as of the day of the question. */
 export class SumPromises extends Query<PromisesAnswer> {
   constructor(
     readonly question: PromisesQuestion,
@@ -40,7 +40,7 @@ export class SumPromises extends Query<PromisesAnswer> {
 }
 
 const USUAL_MONTHS = 24;
-/** The kinds of records that promises are in. */
+/** The kinds of records that contain promises. */
 const PROMISED: readonly RecordKind[] = ['automaker', 'target'];
 
 @QueryHandler(SumPromises)
@@ -50,7 +50,7 @@ export class SumPromisesHandler implements IQueryHandler<SumPromises> {
     private readonly index: AutomakerIndex,
   ) {}
 
-  /** Throws InvalidRequest where the first point lies after the second. */
+  /** Throws InvalidRequest if the first day is after the second one. */
   async execute({ question, clocks }: SumPromises): Promise<PromisesAnswer> {
     const asOf = await this.states.asOf(clocks);
     const to = asOf.trueOn;
@@ -65,7 +65,7 @@ export class SumPromisesHandler implements IQueryHandler<SumPromises> {
   }
 
   private async promisers(clocks: Clocks): Promise<Promiser[]> {
-    // All records of goals are read sooner than all outlines are worked out.
+    // Reading all records of goals is faster than computing all outlines.
     if (isNow(clocks) && this.index.isAtHand)
       return (await this.index.all()).map(({ summary, promised }) => ({ ...summary, promised }));
     const promisers: Promiser[] = [];

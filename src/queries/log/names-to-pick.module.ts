@@ -2,6 +2,6 @@ import { Module } from '@nestjs/common';
 import { ListNamesToPickHandler } from './names-to-pick.js';
 import { ReadersModule } from '../readers.module.js';
 
-/** What the form for logging offers. */
+/** The options that the form for logging offers. */
 @Module({ imports: [ReadersModule], providers: [ListNamesToPickHandler] })
 export class NamesToPickModule {}

@@ -9,28 +9,28 @@ import { firstAutomakers } from '../automakers/list-automaker-names.js';
 import { CompanyReader } from '../company-reader.js';
 import { NAMING } from '../names.js';
 
-/** Something that an event may name: by its id, or as people call it. */
+/** Something that an event may name, by its id or by a common name. */
 export interface NamedThing {
   readonly id: string;
-  /** The first is shown. */
+  /** The first one is displayed. */
   readonly names: readonly string[];
 }
 
-/** What a form about an automaker can be filled in with. */
+/** The options for a form about an automaker. */
 export interface NamesToPick {
   readonly automakers: readonly NamedThing[];
   readonly target: readonly NamedThing[];
   readonly site: readonly NamedThing[];
   readonly partnership: readonly NamedThing[];
   readonly entity: readonly NamedThing[];
-  /** Names of partners, as they were logged. */
+  /** Names of partners, as logged. */
   readonly partner: readonly string[];
 }
 
-/** So many automakers and companies are offered by name. */
+/** Upper bound on the automakers and companies offered by name. */
 const MOST_OFFERED = 500;
 
-/** The names that an event of an automaker may use; of all automakers where none is named. */
+/** The names that an automaker's event may use; without an automaker, only automakers. */
 export class ListNamesToPick extends Query<NamesToPick> {
   constructor(readonly automaker: string | undefined) {
     super();

@@ -17,10 +17,10 @@ import type { PageOf } from '../../api/paging.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { PRESENCES, presenceOf, type Presence } from './market-presence.js';
 
-/** So many automakers are named in each list of a summary. */
+/** Upper bound on the automakers named in each list of a summary. */
 const MOST_NAMED = 50;
 
-/** How deep automakers are in a market, the deepest first. */
+/** The stages of automakers in a market, deepest first. */
 export const MARKET_STAGES = [...PRESENCES, 'none'] as const;
 export type MarketStage = (typeof MARKET_STAGES)[number];
 
@@ -28,19 +28,20 @@ export interface MarketSummary {
   readonly market: string;
   readonly name: string;
   /**
-   * The deepest that any automaker is in it: `producing` where a site runs, `announced` where one is announced, `present`
-   * where cars are sold, `planned` where an entry is announced, `partnered` where only a partnership covers it; `none` where it has nothing but conditions.
+   * The deepest stage of any automaker in the market. `producing`: a site is running. `announced`: a site is
+   * announced. `present`: cars are sold. `planned`: an entry is announced. `partnered`: only a partnership
+   * covers it. `left`: it was left. `none`: it has only conditions.
    */
   readonly stage: MarketStage;
-  /** How many automakers each of the following lists would name in full. */
+  /** The full length of each of the following lists. */
   readonly counts: Readonly<Record<Presence, number>>;
-  /** Automakers with a running site there; the first fifty, as in each list. */
+  /** Automakers with a running site there. Like each list, at most the first fifty. */
   readonly producing: readonly string[];
-  /** Automakers with an announced site there, and none that runs. */
+  /** Automakers with an announced site there, but no running one. */
   readonly announced: readonly string[];
-  /** Automakers that announced to enter it, and are not there. */
+  /** Automakers that announced an entry and are not present. */
   readonly planned: readonly string[];
-  /** Automakers of which only a running partnership covers it. */
+  /** Automakers with a partnership in force for it, and nothing else. */
   readonly partnered: readonly string[];
   readonly present: readonly string[];
   readonly left: readonly string[];
@@ -52,7 +53,9 @@ export interface MarketsAnswer {
   readonly markets: readonly MarketSummary[];
 }
 
-/** All markets that the ledger knows of: who is there. Nobody is abroad in its home market. */
+/**
+ * All markets in the ledger, with the automakers there. An automaker's home market does not count as abroad.
+ */
 export class ListMarkets extends Query<MarketsAnswer> {
   constructor(readonly clocks: Clocks) {
     super();
@@ -92,7 +95,7 @@ export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
     return { asOf, markets: markets.map((summary) => ({ ...summary, stage: stageOf(summary) })) };
   }
 
-  /** Of each automaker, in the order of their ids. */
+  /** The presence of each automaker, ordered by id. */
   private async *presences(clocks: Clocks): AsyncGenerator<readonly [string, Iterable<PresenceIn>]> {
     if (!isNow(clocks)) {
       for await (const automaker of this.states.every(clocks, '', PRESENT))
@@ -103,13 +106,13 @@ export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
   }
 }
 
-/** Records that tell where an automaker is. */
+/** The kinds of records that show where an automaker is. */
 const PRESENT: readonly RecordKind[] = ['automaker', 'market', 'partnership', 'site'];
 
-/** What an automaker is in a market. */
+/** The kinds of presence of an automaker in a market. */
 type PresenceIn = readonly [market: string, readonly Presence[]];
 
-/** A summary while automakers are being added to it. */
+/** A summary under construction. */
 interface Named extends Record<Presence, string[]> {
   readonly counts: Record<Presence, number>;
   conditions: number;
@@ -138,7 +141,7 @@ export interface MarketAutomaker {
   readonly automaker: string;
   readonly present: boolean;
   readonly stays: readonly MarketStay[];
-  /** Entries that were announced and are not logged yet; absent where there are none. */
+  /** Announced entries that are not logged yet; absent if there are none. */
   readonly planned?: readonly PlannedEntry[];
   readonly partnerships: readonly PartnershipRecord[];
   readonly outlets: readonly OutletsRecord[];
@@ -149,16 +152,16 @@ export interface MarketAnswer {
   readonly asOf: AsOf;
   readonly market: string;
   readonly name: string;
-  /** In the order of their ids. */
+  /** Ordered by id. */
   readonly automakers: readonly MarketAutomaker[];
   readonly conditions: readonly ConditionRecord[];
-  /** The regions that it lies in, of which conditions are logged. */
+  /** The regions of the market that have logged conditions. */
   readonly regions: readonly {
     readonly market: string;
     readonly name: string;
     readonly conditions: readonly ConditionRecord[];
   }[];
-  /** Ask for the next automakers with this; absent on the last page. */
+  /** The cursor of the next page of automakers; absent on the last page. */
   readonly next?: string;
 }
 
@@ -167,9 +170,9 @@ export class GetMarket extends Query<MarketAnswer> {
   constructor(
     readonly market: string,
     readonly clocks: Clocks,
-    /** Of the automakers there. */
+    /** The page of automakers. */
     readonly page: PageOf = { limit: Number.MAX_SAFE_INTEGER },
-    /** Of one automaker alone. */
+    /** Restricts the answer to one automaker. */
     readonly only?: string,
   ) {
     super();
@@ -188,7 +191,7 @@ export class GetMarketHandler implements IQueryHandler<GetMarket> {
     const automakers: MarketAutomaker[] = [];
     for await (const automaker of this.candidates(market, clocks, page)) {
       if (only === undefined || automaker.id === only) automakers.push(...inMarket(automaker, market));
-      // One more than is wanted shows whether there are more.
+      // One more than wanted shows whether there are more.
       if (automakers.length > page.limit) break;
     }
     const shown = automakers.slice(0, page.limit);
@@ -217,7 +220,9 @@ export class GetMarketHandler implements IQueryHandler<GetMarket> {
     return regions;
   }
 
-  /** Automakers that may be in the market, in the order of their ids: now those that are, of the past all. */
+  /**
+   * Automakers that may be in the market, ordered by id: for the present those that are, for the past all.
+   */
   private async *candidates(
     market: string,
     clocks: Clocks,

@@ -1,14 +1,14 @@
 import type { Automaker } from '../../domain/state/automaker.js';
 import { isInForce } from '../../domain/state/partnerships.js';
 
-/** What an automaker can be in a market, the deepest first. It may be several: it builds there, and left selling. */
+/** Kinds of presence in a market, deepest first. Several may apply: it builds there, but left sales. */
 export const PRESENCES = ['producing', 'announced', 'present', 'planned', 'partnered', 'left'] as const;
 export type Presence = (typeof PRESENCES)[number];
 
-/** What an automaker is in each market abroad that the ledger tells of, the deepest first. */
+/** The kinds of presence of an automaker in each market abroad, deepest first. */
 export type MarketPresence = ReadonlyMap<string, readonly Presence[]>;
 
-/** Every market of which the records of an automaker tell, its own too. */
+/** Every market in the records of an automaker, including its home market. */
 export function marketsOf({
   markets,
   sites,
@@ -21,7 +21,7 @@ export function marketsOf({
   ]);
 }
 
-/** Nobody is abroad in its home market. */
+/** Excludes the home market. */
 export function presenceOf({
   profile,
   markets,

@@ -10,12 +10,12 @@ import { GetMarket, ListMarkets, type MarketAnswer } from './get-markets.js';
 import { Costly } from '../../api/costly-questions.js';
 import { AnswersQuestions } from '../../api/question.js';
 
-/** As many as the page of a market shows. */
+/** The default page size; the page of a market shows this many. */
 export const AUTOMAKERS_A_PAGE = 50;
 const MOST_AUTOMAKERS = 200;
 
 export class MarketParameters extends PagedParameters {
-  /** One automaker there, by its id. */
+  /** The id of one automaker there. */
   @Optional()
   @MaxLength(64)
   automaker?: string;

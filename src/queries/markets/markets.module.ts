@@ -6,7 +6,7 @@ import { ReadersModule } from '../readers.module.js';
 import { AutomakersModule } from '../automakers/automakers.module.js';
 import { EventsModule } from '../events/events.module.js';
 
-/** Markets: who is there, how, since when, under which conditions. */
+/** Markets: who is there, how, since when, and under which conditions. */
 @Module({
   imports: [ReadersModule, AutomakersModule, EventsModule],
   controllers: [MarketsController],

@@ -5,18 +5,18 @@ import { overlapOf, type Overlap } from '../../domain/footprint/overlap.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 export interface OverlapOfPair extends Overlap {
-  /** Ids: who `a` and `b` are. */
+  /** The ids of `a` and `b`. */
   readonly automakers: { readonly a: string; readonly b: string };
 }
 
 export interface OverlapAnswer {
   readonly asOf: AsOf;
   readonly automakers: readonly { readonly id: string; readonly name: string }[];
-  /** Each two of them once. */
+  /** Each pair once. */
   readonly pairs: readonly OverlapOfPair[];
 }
 
-/** Where each two of some automakers both sell, and who came first. */
+/** The markets in which each pair of some automakers both sell, and who came first. */
 export class GetOverlap extends Query<OverlapAnswer> {
   constructor(
     readonly ids: readonly string[],

@@ -19,7 +19,7 @@ export class OverlapParameters extends ClockParameters {
   automakers!: string;
 }
 
-/** Where automakers meet. */
+/** The markets that automakers share. */
 @Controller('overlap')
 @AnswersQuestions()
 @Costly()
@@ -33,7 +33,7 @@ export class OverlapController {
   }
 }
 
-/** Throws InvalidRequest for what is not two to six different ids. */
+/** Throws InvalidRequest unless the text has two to six different ids. */
 export function pairFrom(text: string): readonly string[] {
   const ids = [...new Set(text.split(',').map((id) => id.trim()))];
   if (ids.length < 2 || ids.length > MOST || ids.some((id) => !isSlug(id)))

@@ -3,6 +3,6 @@ import { GetOverlapHandler } from './get-overlap.js';
 import { OverlapController } from './overlap.controller.js';
 import { ReadersModule } from '../readers.module.js';
 
-/** Where automakers sell beside each other. */
+/** The markets that automakers share. */
 @Module({ imports: [ReadersModule], controllers: [OverlapController], providers: [GetOverlapHandler] })
 export class OverlapModule {}

@@ -8,17 +8,17 @@ import { isVoid } from '../events/event-status.js';
 import type { TimelineFilter } from '../events/timeline-filter.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 
-/** Events that stand on one publisher alone. */
+/** Events with a single publisher. */
 export interface SingleSourceAnswer {
   readonly asOf: AsOf;
   readonly events: readonly TimelineEntry[];
-  /** How many events were looked at to find them. */
+  /** How many events were examined to find them. */
   readonly looked: number;
-  /** Ask for the next part with this; absent on the last one. */
+  /** The cursor of the next part; absent on the last one. */
   readonly next?: string;
 }
 
-/** Asks which events no second publisher states, the last recorded first. */
+/** Lists the events that no second publisher states, the most recently recorded first. */
 export class ListSingleSource extends Query<SingleSourceAnswer> {
   constructor(
     readonly filter: Pick<TimelineFilter, 'automaker' | 'author'>,
@@ -31,7 +31,7 @@ export class ListSingleSource extends Query<SingleSourceAnswer> {
 }
 
 const AT_ONCE = 200;
-/** A question looks at so many events; the next one goes on from there. */
+/** Upper bound on the events examined per question. The next one continues from there. */
 const MOST_LOOKED_AT = 5000;
 
 @QueryHandler(ListSingleSource)
@@ -61,7 +61,7 @@ export class ListSingleSourceHandler implements IQueryHandler<ListSingleSource> 
   }
 }
 
-/** Whether an event that counts has one publisher who says that it is so; registrations and acts need none. */
+/** Whether an event in force is stated by exactly one publisher. Registrations and amendments need none. */
 function standsOnOne({ type, about, standing, evidence }: TimelineEntry): boolean {
   if (about !== undefined || isVoid(standing) || isRegistration(type)) return false;
   const publishers = evidence.flatMap(({ stance, publisher }) =>
@@ -76,6 +76,6 @@ function placeFrom(
   if (cursor === undefined) return undefined;
   if (!/^\d{1,15}$/.test(cursor))
     throw new InvalidRequest([{ field: 'cursor', message: 'must be the "next" of an earlier part' }]);
-  // In the order of recording the position alone says where to go on.
+  // In the order of recording, the position alone determines the place.
   return { day: '', position: Number(cursor) };
 }

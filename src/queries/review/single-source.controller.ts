@@ -21,7 +21,7 @@ export class SingleSourceParameters extends PagedParameters {
 const USUAL = 50;
 const MOST = 200;
 
-/** What lacks a second source. */
+/** Events that lack a second source. */
 @Controller('single-source')
 @AnswersQuestions()
 @Costly()

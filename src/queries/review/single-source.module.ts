@@ -4,7 +4,7 @@ import { SingleSourceController } from './single-source.controller.js';
 import { ReadersModule } from '../readers.module.js';
 import { EventsModule } from '../events/events.module.js';
 
-/** What one publisher alone states. */
+/** Events stated by only one publisher. */
 @Module({
   imports: [ReadersModule, EventsModule],
   controllers: [SingleSourceController],

@@ -9,15 +9,15 @@ import { Turns } from '../../api/in-turns.js';
 import { Timeline, type TimelineEntry } from '../events/timeline.js';
 import type { WordFilter } from '../events/timeline-words.js';
 
-/** So many events are looked through for one page; its `next` goes on behind them. */
+/** Upper bound on the events searched for one page. Its `next` continues after them. */
 export const MOST_LOOKED_THROUGH = 100_000;
-/** So many are looked through before other work gets its turn. */
+/** The number of events searched before other work may run. */
 const WINDOW = 5000;
 const BATCH = 100;
 
 const NEWEST_FIRST = { by: 'position', newestFirst: true } as const;
 
-/** What a word may mean beside itself: it names markets, or whose streams the events stand in. */
+/** What a word may mean besides itself: markets that it names, or streams of automakers that it names. */
 export interface WordMeanings {
   readonly markets: readonly string[];
   readonly streams: readonly string[];
@@ -25,16 +25,16 @@ export interface WordMeanings {
 
 export interface FoundEvents {
   readonly events: readonly TimelineEntry[];
-  /** The position from which to look on; absent where all were looked through. */
+  /** The position at which to continue; absent if all events were searched. */
   readonly next?: number;
 }
 
-/** Finds events by what they say, say of themselves, and are told in. */
+/** Searches events by their content, their type and their sentences. */
 @Injectable()
 export class EventSearch {
   constructor(private readonly timeline: Timeline) {}
 
-  /** The newest first, from a position of the ledger on. Looks through so many events at most, in turns. */
+  /** The newest events first, from a position. Searches a limited number and yields to other work. */
   async page(
     words: readonly string[],
     meanings: ReadonlyMap<string, WordMeanings>,
@@ -64,7 +64,7 @@ export class EventSearch {
   }
 }
 
-/** Where the rows of a word may be: those that hold it, or that are told with it. */
+/** A filter for rows that may contain a word, or may display it. */
 function filterOf(word: string, meanings: WordMeanings | undefined): WordFilter {
   return {
     word,
@@ -79,7 +79,7 @@ function filterOf(word: string, meanings: WordMeanings | undefined): WordFilter 
 
 const typeInWords = (type: string): string => type.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`);
 
-/** All that an event says: its sentence, its data, and its sources. */
+/** All texts of an event: its sentence, its data, and its sources. */
 export function textsOf({
   sentence,
   type,

@@ -2,7 +2,7 @@ import { FOUND_KINDS, type FoundKind } from '../../domain/search/found-kinds.js'
 import { rankOf } from '../../domain/search/wanted-words.js';
 import type { FoundName, NameToFind } from './names-to-find.js';
 
-/** So many of each kind are told, those that fit best. */
+/** Upper bound on the results of each kind; the best matches are kept. */
 const MOST_OF_A_KIND = 20;
 
 interface Ranked {
@@ -10,13 +10,13 @@ interface Ranked {
   readonly rank: number;
 }
 
-/** Takes names that fit, and keeps the best of each kind. */
+/** Collects matching names and keeps the best of each kind. */
 export class FoundNames {
   private readonly kept = new Map<FoundKind, Ranked[]>();
 
   constructor(private readonly words: readonly string[]) {}
 
-  /** Takes it where its name and the texts beside it hold all words. */
+  /** Adds it if its name and the additional texts contain all words. */
   offer({ found, searched }: NameToFind): void {
     if (!this.words.every((word) => searched.includes(word))) return;
     const ranked = this.kept.get(found.kind) ?? [];
@@ -25,7 +25,7 @@ export class FoundNames {
     else this.kept.set(found.kind, ranked);
   }
 
-  /** By kind, then by how well the name fits. */
+  /** Ordered by kind, then by how well the name matches. */
   all(): FoundName[] {
     return FOUND_KINDS.flatMap((kind) => best(this.kept.get(kind) ?? []).map(({ found }) => found));
   }

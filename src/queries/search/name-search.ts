@@ -17,11 +17,11 @@ import { namesOf, nameToFind, namesToFind, type FoundName } from './names-to-fin
 
 export interface NamesFound {
   readonly names: readonly FoundName[];
-  /** What single words name: events about those are told with the word. */
+  /** What single words name: events about those are displayed with the word. */
   readonly meanings: ReadonlyMap<string, WordMeanings>;
 }
 
-/** Finds automakers, goals, markets, companies, partners and plants by their names, in turns. */
+/** Finds automakers, goals, markets, companies, partners and plants by name, yielding to other work. */
 @Injectable()
 export class NameSearch {
   constructor(
@@ -69,13 +69,13 @@ export class NameSearch {
     return { names: found.all(), meanings: new Map(meanings) };
   }
 
-  /** Offers the names of all automakers, and tells which automakers there are. */
+  /** Adds the matching names of all automakers to `found`, and yields every automaker. */
   private async *offered(
     found: FoundNames,
     words: readonly string[],
     clocks: Clocks,
   ): AsyncGenerator<{ readonly id: string; readonly name: string; readonly markets: Iterable<string> }> {
-    // All records with names are read sooner than all outlines are worked out.
+    // Reading all records with names is faster than computing all outlines.
     if (isNow(clocks) && this.index.isAtHand) {
       for await (const names of this.index.names(words)) for (const each of names) found.offer(each);
       for (const { id, summary, markets } of await this.index.all())
@@ -100,7 +100,7 @@ const MARKETS: readonly string[] = [
   ...LETTERS.flatMap((first) => LETTERS.map((second) => first + second)).filter(isCountry),
 ];
 
-/** A word that names more than so many says nothing of which. */
+/** If a word names more than this, it is too unspecific. */
 const MOST_MEANT = 20;
 
 const inChinese = new Intl.DisplayNames('zh', { type: 'region', fallback: 'none' });

@@ -6,24 +6,24 @@ import { goalInSentence, goalTitle } from '../../domain/words/goals.js';
 import { listInWords, roleInWords, siteName } from '../../domain/words/values.js';
 import { marketName, NAMING } from '../names.js';
 
-/** Something that has a name, and where it is told of. */
+/** Something with a name, and where it appears. */
 export interface FoundName {
   readonly kind: FoundKind;
   readonly name: string;
-  /** What it is, in a few words. */
+  /** A short description. */
   readonly about?: string;
   readonly automaker?: string;
   readonly target?: string;
   readonly market?: string;
   readonly company?: string;
-  /** The event that tells of it. */
+  /** The event that introduces it. */
   readonly event?: string;
 }
 
-/** A name with all that it is found by. */
+/** A name with all texts by which it is found. */
 export interface NameToFind {
   readonly found: FoundName;
-  /** As search compares them, a line each: the name, and what is beside it. */
+  /** The name and additional texts in the form that search compares, one per line. */
   readonly searched: string;
 }
 
@@ -32,14 +32,14 @@ export const nameToFind = (found: FoundName, beside: readonly string[] = []): Na
   searched: [found.name, ...beside].map(asSearched).join('\n'),
 });
 
-/** What an automaker is called. */
+/** All names of an automaker. */
 export const namesOf = ({ id, name }: { readonly id: string; readonly name: string }): string[] => [
   name,
   chineseNameOf(id) ?? '',
   id,
 ];
 
-/** An automaker, its goals, partners and plants, to be found by their names: of some there are very many. */
+/** An automaker and its goals, partners and plants, by name. A generator, because there may be very many. */
 export function* namesToFind(automaker: Automaker): Generator<NameToFind> {
   const { id, profile, targets, partnerships, sites } = automaker;
   const { name } = profile;

@@ -8,7 +8,7 @@ import { EventSearch } from './event-search.js';
 import type { FoundName } from './names-to-find.js';
 import { NameSearch } from './name-search.js';
 
-/** An event that holds all words, with a piece of a source that holds one of them, where the sentence does not. */
+/** An event that contains all words. If the sentence lacks one of them, the excerpt shows it in a source. */
 export interface FoundEvent extends TimelineEntry {
   readonly excerpt?: string;
 }
@@ -16,17 +16,17 @@ export interface FoundEvent extends TimelineEntry {
 export interface SearchAnswer {
   readonly asOf: AsOf;
   readonly q: string;
-  /** What is looked for: without case, accents and single letters. */
+  /** The words searched for: without case, accents and single letters. */
   readonly words: readonly string[];
-  /** By kind, then by how well they fit; on the first page only. */
+  /** Ordered by kind, then by how well they match. Only on the first page. */
   readonly names: readonly FoundName[];
-  /** The newest recorded first. */
+  /** The most recently recorded first. */
   readonly events: readonly FoundEvent[];
-  /** Ask for the next page with this; absent on the last one. */
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
-/** Names and events that hold all words of a question. */
+/** Finds names and events that contain all words. */
 export class SearchLedger extends Query<SearchAnswer> {
   constructor(
     readonly q: string,
@@ -46,7 +46,7 @@ export class SearchLedgerHandler implements IQueryHandler<SearchLedger> {
     private readonly events: EventSearch,
   ) {}
 
-  /** Throws InvalidRequest for a question without a word, and for a cursor that is none. */
+  /** Throws InvalidRequest for a search without words, or an invalid cursor. */
   async execute({ q, limit, clocks, cursor }: SearchLedger): Promise<SearchAnswer> {
     const asOf = await this.states.asOf(clocks);
     const words = wantedWords(q);
@@ -72,7 +72,7 @@ function positionFrom(cursor: string): number {
   return Number(cursor);
 }
 
-/** The publishers of some events that are called so. */
+/** The publishers of some events whose names match. */
 function publishersIn(events: readonly TimelineEntry[], words: readonly string[]): FoundName[] {
   const publishers = new Set(events.flatMap(({ evidence }) => evidence.map(({ publisher }) => publisher)));
   return [...publishers]
@@ -83,7 +83,7 @@ function publishersIn(events: readonly TimelineEntry[], words: readonly string[]
 
 const LONGEST_EXCERPT = 160;
 
-/** What of the sources, or of what was noted, holds a word that the sentence does not. */
+/** A text of the sources or notes with a word that the sentence lacks. */
 function excerptOf(
   { sentence, evidence, note, data }: TimelineEntry,
   words: readonly string[],

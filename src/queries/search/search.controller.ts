@@ -8,18 +8,18 @@ import { limitFrom, PagedParameters } from '../../api/paging.js';
 import { SearchLedger, type SearchAnswer } from './search-ledger.js';
 import { AnswersQuestions } from '../../api/question.js';
 
-/** As many events as a page shows. */
+/** The default page size; a page shows this many events. */
 export const EVENTS_A_PAGE = 25;
 const MOST_EVENTS = 100;
 export const LONGEST_QUESTION = 200;
 
 export class SearchParameters extends PagedParameters {
-  /** The words that are looked for. */
+  /** The words to search for. */
   @MaxLength(LONGEST_QUESTION)
   q!: string;
 }
 
-/** Finds names and events by their words. */
+/** Finds names and events by words. */
 @Controller('search')
 @AnswersQuestions()
 @Costly()

@@ -7,7 +7,7 @@ import { AutomakersModule } from '../automakers/automakers.module.js';
 import { ReadersModule } from '../readers.module.js';
 import { EventsModule } from '../events/events.module.js';
 
-/** Names and events that hold some words. */
+/** Search for names and events by words. */
 @Module({
   imports: [ReadersModule, AutomakersModule, EventsModule],
   controllers: [SearchController],

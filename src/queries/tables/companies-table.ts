@@ -1,6 +1,6 @@
 import type { LedgerTable } from './table.js';
 
-/** Automakers, and the groups, brands and partners that are registered as companies. */
+/** Automakers, and the groups, brands and partners registered as companies. */
 export const COMPANIES_TABLE: LedgerTable = {
   name: 'companies',
   title: 'Companies',

@@ -2,7 +2,7 @@ import { EVENT_STATUSES } from '../events/event-status.js';
 import { canonicalJson } from '../../formats/canonical-json.js';
 import type { LedgerTable } from './table.js';
 
-/** Every recorded event, with what it says now. */
+/** Every recorded event, with its current content. */
 export const EVENTS_TABLE: LedgerTable = {
   name: 'events',
   title: 'Events',

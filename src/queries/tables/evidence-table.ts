@@ -1,7 +1,7 @@
 import { GRADES, STANCES } from '../../domain/ledger/evidence.js';
 import type { LedgerTable } from './table.js';
 
-/** Where each event is stated, a row a source. */
+/** The sources of each event, one row per source. */
 export const EVIDENCE_TABLE: LedgerTable = {
   name: 'evidence',
   title: 'Evidence',

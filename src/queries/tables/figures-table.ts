@@ -5,7 +5,7 @@ import { GRADES } from '../../domain/ledger/evidence.js';
 import type { FigureRecord, FigureReport, GrowthReport } from '../../domain/state/records.js';
 import type { LedgerTable, TableRow } from './table.js';
 
-/** Every report of a figure that stands, with what it claims. */
+/** Every report of a figure that is in force, with the bounds that it claims. */
 export const FIGURES_TABLE: LedgerTable = {
   name: 'figures',
   title: 'Figures',

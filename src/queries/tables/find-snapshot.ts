@@ -8,18 +8,18 @@ import { InvalidRequest } from '../../problems/request-problems.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { TimelineRow } from '../../read-model/rows.js';
 
-/** A state of the ledger that stays the same for good: all that was recorded up to an instant. */
+/** A permanent state of the ledger: everything recorded up to an instant. */
 export interface SnapshotPoint {
   /** Position of the last event. */
   readonly position: number;
-  /** When that was recorded: what was known by then is what the snapshot tells. */
+  /** When the last event was recorded. The snapshot contains what was known by then. */
   readonly recordedAt: Instant;
   readonly day: Day;
 }
 
 /**
- * The state of the ledger that a name names: `latest`, a day (all that was recorded by its end), or a position. What was
- * recorded at one instant is together in a snapshot or not at all.
+ * The state of the ledger for a name: `latest`, a day (everything recorded by its end), or a position. A
+ * snapshot contains either all events recorded at the same instant or none of them.
  */
 export class FindSnapshot extends Query<SnapshotPoint> {
   constructor(readonly name: string) {
@@ -34,7 +34,7 @@ export class FindSnapshotHandler implements IQueryHandler<FindSnapshot> {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws InvalidRequest for what names none, NotFound where nothing was recorded by then. */
+  /** Throws InvalidRequest for an invalid name, NotFound if nothing was recorded by then. */
   async execute({ name }: FindSnapshot): Promise<SnapshotPoint> {
     const recordedAt = await this.instantOf(name);
     const last = await this.rows()

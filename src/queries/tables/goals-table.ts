@@ -5,7 +5,7 @@ import { FIRMNESS, GOAL_KINDS, SAYERS, THRESHOLD_QUALIFIERS } from '../../domain
 import { memoizedProgress } from '../automakers/memoized-progress.js';
 import type { LedgerTable, TableRow } from './table.js';
 
-/** Every goal, with its first and its current terms and how far it is. */
+/** Every goal, with its first and current terms and its progress. */
 export const GOALS_TABLE: LedgerTable = {
   name: 'goals',
   title: 'Goals',

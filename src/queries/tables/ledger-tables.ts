@@ -6,7 +6,7 @@ import { GOALS_TABLE } from './goals-table.js';
 import { PRESENCE_TABLE } from './presence-table.js';
 import type { LedgerTable } from './table.js';
 
-/** The ledger as tables: those that others name come first. */
+/** The ledger as tables. A table precedes those that refer to it. */
 export const LEDGER_TABLES: readonly LedgerTable[] = [
   EVENTS_TABLE,
   EVIDENCE_TABLE,

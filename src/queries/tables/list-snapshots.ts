@@ -6,11 +6,11 @@ import { ReadModel } from '../../read-model/read-model.js';
 import { TimelineRow } from '../../read-model/rows.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
-/** A day on which something was recorded, and what the ledger held at its end. */
+/** A day on which something was recorded, and the state of the ledger at its end. */
 export interface SnapshotDay {
   readonly day: Day;
   readonly position: number;
-  /** How many events were recorded on this day. */
+  /** The number of events recorded on this day. */
   readonly events: number;
 }
 
@@ -18,11 +18,11 @@ export interface SnapshotsAnswer {
   readonly asOf: AsOf;
   /** Newest first. */
   readonly snapshots: readonly SnapshotDay[];
-  /** Ask for the next page with this; absent on the last one. */
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
-/** The days whose end gives a snapshot of its own: those on which something was recorded. */
+/** The days that have a snapshot of their own: those on which something was recorded. */
 export class ListSnapshots extends Query<SnapshotsAnswer> {
   constructor(
     readonly clocks: Clocks,

@@ -6,7 +6,7 @@ import { Timeline, type TimelineEntry } from '../events/timeline.js';
 import type { TimelinePlace } from '../events/timeline-filter.js';
 import type { LedgerTable, TableRow } from './table.js';
 
-/** So many events are read at a time. */
+/** The number of events read at a time. */
 const PAGE = 500;
 
 /** The rows of a table as of three clocks, one after another. */

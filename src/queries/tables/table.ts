@@ -6,7 +6,7 @@ import type { CompanyDirectory } from '../../domain/state/company-directory.js';
 export type TableCell = string | number | boolean | undefined;
 export type TableRow = readonly TableCell[];
 
-/** A column, in the words of Table Schema (Frictionless). */
+/** A column in the terms of Table Schema (Frictionless). */
 export interface TableField {
   readonly name: string;
   readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'object';
@@ -15,23 +15,23 @@ export interface TableField {
   readonly enum?: readonly string[];
 }
 
-/** A column that names rows of another table. */
+/** A column that refers to rows of another table. */
 export interface TableReference {
   readonly field: string;
   readonly table: string;
   readonly of: string;
 }
 
-/** What the rows of a table are made from, as of three clocks. */
+/** The source of a table's rows, as of three clocks. */
 export interface TableSource {
   readonly clocks: Clocks;
   readonly states: AutomakerReader;
-  /** All events that these clocks let through, in the order of recording. */
+  /** All events visible on these clocks, in the order of recording. */
   events(): AsyncIterable<TimelineEntry>;
   companies(): Promise<CompanyDirectory>;
 }
 
-/** The ledger, or what it amounts to, as a table with one row for each of its keys. */
+/** The ledger, or something derived from it, as a table with one row per key. */
 export interface LedgerTable {
   readonly name: string;
   readonly title: string;
@@ -39,6 +39,6 @@ export interface LedgerTable {
   readonly fields: readonly TableField[];
   readonly key: readonly string[];
   readonly references: readonly TableReference[];
-  /** In an order that follows from the ledger alone. */
+  /** The order depends on the ledger alone. */
   rows(source: TableSource): AsyncIterable<TableRow>;
 }

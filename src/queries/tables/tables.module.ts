@@ -5,7 +5,7 @@ import { ReadTableHandler } from './read-table.js';
 import { ReadersModule } from '../readers.module.js';
 import { EventsModule } from '../events/events.module.js';
 
-/** The ledger and what it amounts to as tables, and the days of which there are snapshots. */
+/** The ledger and its derived tables, and the days with snapshots. */
 @Module({
   imports: [ReadersModule, EventsModule],
   providers: [FindSnapshotHandler, ListSnapshotsHandler, ReadTableHandler],

@@ -8,14 +8,14 @@ import { ParkedStreamRow } from '../../read-model/rows.js';
 import { NoEarlierGeneration, RebuildUnderWay } from '../../read-model/generations.js';
 import { AnswersQuestions } from '../../api/question.js';
 
-/** Another rebuild is under way. */
+/** Another rebuild is running. */
 export class RebuildRefused extends HttpProblem {
   readonly status = 409;
   readonly slug = 'rebuild-under-way';
   readonly title = 'The views are being rebuilt';
 }
 
-/** How the stored views stand, and what an admin may do about them. */
+/** The state of the stored views, and what an admin can do with them. */
 @Controller('views')
 @AnswersQuestions()
 export class RebuildController {
@@ -28,7 +28,7 @@ export class RebuildController {
     return { ...this.views.status, parked };
   }
 
-  /** Builds the views anew beside the live ones, compares, and switches. */
+  /** Rebuilds the views beside the live ones, compares both, and switches. */
   @Post('rebuild')
   @HttpCode(200)
   @RequireRole('admin')
@@ -36,7 +36,7 @@ export class RebuildController {
     return told(() => this.views.rebuild());
   }
 
-  /** Goes back to the views before the last switch, brought up to date. */
+  /** Goes back to the views before the last switch, after bringing them up to date. */
   @Post('rollback')
   @HttpCode(200)
   @RequireRole('admin')
@@ -57,7 +57,7 @@ export class RebuildController {
   }
 }
 
-/** What a rebuild or a rollback met that somebody can do something about, as a problem. */
+/** Converts the expected errors of a rebuild or rollback to HTTP problems. */
 async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RebuildController } from './rebuild.controller.js';
 
-/** How the stored views stand. */
+/** The state of the stored views. */
 @Module({ controllers: [RebuildController] })
 export class ViewsModule {}
