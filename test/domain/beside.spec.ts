@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { Beside } from '../../src/domain/state/beside.js';
 
-/** Prints how many sources have something that the collector marks at the end only, as a snapshot of the heap tells them. */
+/**
+ * Prints the number of sources with entries in a WeakMap, found in a heap snapshot. The garbage collector
+ * marks such entries only at the end.
+ */
 const PROGRAM = `
   import { getHeapSnapshot } from 'node:v8';
   import { text } from 'node:stream/consumers';

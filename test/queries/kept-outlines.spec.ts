@@ -6,7 +6,7 @@ import type { OutlineRow } from '../../src/read-model/rows.js';
 const OUTLINES = 10;
 const MS_EACH = 15;
 
-/** An outline that takes a while to be written as text, as one of an automaker of which much is recorded does. */
+/** An outline that takes long to serialize, like that of an automaker with many events. */
 const slow = (name: string): WorkedOut => {
   const toJSON = () => {
     for (const until = performance.now() + MS_EACH; performance.now() < until;);

@@ -59,7 +59,7 @@ describe('the records of streams, read some rows at a time', () => {
   });
 });
 
-/** Records by stream and kind, in the order of their keys. */
+/** Records by stream and kind, sorted by key. */
 const plain = (records: ReadonlyMap<string, StreamRecords>) =>
   [...records].map(([stream, own]) => [
     stream,

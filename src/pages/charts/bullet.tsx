@@ -8,7 +8,7 @@ const WIDTH = 180;
 /** Position of the goal in every bar. Bars of all goals share one scale: percent of their goal. */
 const GOAL_AT = 144;
 
-/** What is expected by a day is a straight line or a curve: more digits would claim to know it better. */
+/** The expected value comes from a line or a curve, so more than two digits would overstate its precision. */
 const toTwoDigits = (value: number): number => Number(value.toPrecision(2));
 
 /**

@@ -55,7 +55,7 @@ export function Bounded({ value: { value, lo, hi }, at, ...rest }: BoundedProps)
   // If both bounds look the same in words, one number is enough; the table and the proof have both.
   if (lo !== undefined && hi !== undefined && numberInWords(lo) === numberInWords(hi))
     return <Value value={lo} at={`${at}/lo`} {...rest} />;
-  // What a source rounded is told as it was, not by the ends that its rounding leaves open.
+  // A rounded figure is shown as its source rounded it, not as the range that the rounding allows.
   if (lo !== undefined && hi !== undefined && roundedNumber(lo, hi, unit) === value)
     return (
       <>

@@ -155,7 +155,7 @@ function Only({ name, markets }: { name: string; markets: readonly string[] }): 
   );
 }
 
-/** Where an entry of one is logged, and figures of the other tell that it sells there too. */
+/** Markets with a logged entry of one automaker, where figures show that the other sells too. */
 function ByFigures(props: { name: string; other: string; markets: readonly string[] }): VNode | null {
   const { name, other, markets } = props;
   if (markets.length === 0) return null;

@@ -19,7 +19,7 @@ describe('words of pages', () => {
     [{ value: 350_000, lo: 349_500, hi: 350_500 }, 'units', 'about 350,000\u00a0vehicles'],
     [{ value: 420_100, lo: 420_050, hi: 420_150 }, 'units', 'about 420,100\u00a0vehicles'],
     [{ value: 13, lo: 12.5, hi: 13.5 }, 'percent', 'about 13\u00a0%'],
-    // No rounding leaves these open.
+    // These bounds do not come from rounding.
     [{ value: 60, lo: 55, hi: 65 }, 'markets', '55 to 65\u00a0markets'],
     [{ value: 105_000, lo: 100_000, hi: 110_000 }, 'units', '100,000 to 110,000\u00a0vehicles'],
     [{ value: 22_963, lo: 22_905, hi: 23_021 }, 'units', '22,905 to 23,021\u00a0vehicles'],
