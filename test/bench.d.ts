@@ -2,7 +2,7 @@
 declare module '*/bench/random-ledger.mjs' {
   export function randomLines(
     count: number,
-    options?: { active?: number; perAutomaker?: number },
+    options?: { active?: number; perAutomaker?: number; busiest?: number },
   ): Generator<{ stream: string; type: string; occurredOn: string; data: object; evidence?: object[] }>;
 }
 

@@ -7,10 +7,11 @@ import {
   type ChangedNumber,
   type ShownNumbers,
 } from './shown-numbers.js';
+import { touchedGoals } from './touched-goals.js';
 import type { Day } from '../ledger/edtf.js';
 import { RECORD_KINDS, type AnyRecord, type EffectiveEvent, type RecordKind } from '../state/records.js';
 import { effective } from '../state/logged-event.js';
-import { exchanged, stateAsOfInSteps } from '../state/state-as-of.js';
+import { exchanged, statesAsOfInSteps } from '../state/state-as-of.js';
 import { EVENTS_A_STEP, type Steps } from '../state/steps.js';
 import { hasHappened, isAmendment, type StreamState } from '../state/stream-state.js';
 import { recordOf } from '../state/subject-state.js';
@@ -85,18 +86,18 @@ export interface Differences {
  * cause.
  */
 export function* differencesInSteps(state: StreamState, from: Point, to: Point): Steps<Differences> {
-  const before = yield* stateAsOfInSteps(state, clocksOf(from));
-  const after = yield* stateAsOfInSteps(state, clocksOf(to));
+  const [before, after] = yield* statesAsOfInSteps(state, clocksOf(from), clocksOf(to));
   const events = yield* eventDifferences(before, after, from, to);
   const stages = stagesBetween(before, after, events);
   const [first] = stages;
   const last = stages.at(-1);
   if (!first || !last) throw new Error('there is always a first stage');
+  const records = yield* recordDifferences(first.state, last.state, events);
   return {
     stream: state.stream,
     events,
-    records: yield* recordDifferences(first.state, last.state, events),
-    numbers: yield* numberDifferences(state.stream, stages, from.trueOn, to.trueOn),
+    records,
+    numbers: yield* numberDifferences(state.stream, stages, records, from.trueOn, to.trueOn),
   };
 }
 
@@ -261,19 +262,14 @@ function* changedSubjects(a: StreamState, b: StreamState): Steps<ChangedSubject[
   for (const kind of RECORD_KINDS) {
     if (a.subjects[kind] === b.subjects[kind]) continue;
     const changed: ChangedSubject[] = [];
-    for (const [of, isFirst] of [
-      [a, true],
-      [b, false],
-    ] as const)
-      for (const [key] of of.subjects[kind]) {
-        if (--left === 0) {
-          left = EVENTS_A_STEP;
-          yield;
-        }
-        if (!isFirst && a.subjects[kind].get(key) !== undefined) continue;
-        const [was, is] = [a.subject(kind, key), b.subject(kind, key)];
-        if (was !== is) changed.push([was, is, kind, key]);
+    for (const key of a.subjects[kind].keysUnlike(b.subjects[kind])) {
+      if (--left === 0) {
+        left = EVENTS_A_STEP;
+        yield;
       }
+      const [was, is] = [a.subject(kind, key), b.subject(kind, key)];
+      if (was !== is) changed.push([was, is, kind, key]);
+    }
     all.push(...changed.sort(([, , , one], [, , , other]) => (one < other ? -1 : 1)));
   }
   return all;
@@ -284,6 +280,7 @@ type ChangedSubject = readonly [was: Subject, is: Subject, kind: RecordKind, key
 function* numberDifferences(
   stream: string,
   stages: readonly Stage[],
+  records: readonly RecordDifference[],
   from: Day,
   to: Day,
 ): Steps<NumberDifference[]> {
@@ -294,9 +291,12 @@ function* numberDifferences(
   const automakers = new Map<StreamState, Automaker | undefined>();
   for (const { state } of stages)
     if (!automakers.has(state)) automakers.set(state, yield* automakerInSteps(owner.automaker, state));
+  const isTouched = touchedGoals(records, [...automakers.values()]);
   for (const [index, { state }] of stages.entries()) {
     const known = index > 1 && stages[index - 1]?.state === state ? numbers[index - 1] : undefined;
-    numbers.push(known ?? (yield* shownNumbersInSteps(automakers.get(state), index === 0 ? from : to)));
+    numbers.push(
+      known ?? (yield* shownNumbersInSteps(automakers.get(state), index === 0 ? from : to, isTouched)),
+    );
   }
   const [first, last] = [numbers[0], numbers.at(-1)];
   if (!first || !last) return [];

@@ -1,5 +1,6 @@
 import type { Automaker } from '../state/automaker.js';
 import type { Day } from '../ledger/edtf.js';
+import type { TargetRecord } from '../state/records.js';
 import { boundsInWords } from '../goals/goal-days.js';
 import { progressOf, type Progress } from '../goals/progress.js';
 import type { Age } from '../goals/staleness.js';
@@ -39,8 +40,12 @@ export interface ChangedNumber {
 export const shownNumbers = (automaker: Automaker | undefined, on: Day): ShownNumbers =>
   finish(shownNumbersInSteps(automaker, on));
 
-/** `shownNumbers` as work that can be interrupted. */
-export function* shownNumbersInSteps(automaker: Automaker | undefined, on: Day): Steps<ShownNumbers> {
+/** `shownNumbers` as work that can be interrupted, of some goals only. */
+export function* shownNumbersInSteps(
+  automaker: Automaker | undefined,
+  on: Day,
+  isWanted: (goal: TargetRecord) => boolean = () => true,
+): Steps<ShownNumbers> {
   const numbers = new Map<string, ShownNumber>();
   if (!automaker) return numbers;
   const show = (name: string, value: number | string, told?: ToldNumber): void => {
@@ -59,6 +64,7 @@ export function* shownNumbersInSteps(automaker: Automaker | undefined, on: Day):
     figures.reduce((sum, { reports }) => sum + reports.length, 0),
   );
   for (const record of automaker.targets) {
+    if (!isWanted(record)) continue;
     const progress = progressOf(automaker, record, on, undefined, 'standing');
     const name = `targets.${record.target}`;
     show(`${name}.status`, progress.status, verdictTold(progress));

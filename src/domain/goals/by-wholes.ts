@@ -124,6 +124,9 @@ const counts = new PerObjectMemo<readonly FigureRecord[], number>();
 const countedIn = (figures: readonly FigureRecord[]): number =>
   counts.of(figures, '', () => new Set(figures.map(keyOfFigure)).size);
 
+/** Whether parts are set beside their wholes. Else figures of one thing say nothing of another. */
+export const partsMayBear = (figures: readonly FigureRecord[]): boolean => countedIn(figures) <= MOST_COUNTED;
+
 const found = new PerObjectMemo<readonly FigureRecord[], readonly ProvenWithinWhole[]>();
 
 /** What is known of a measure in all perimeters comparable with a goal, the goal's own basis first. */
@@ -132,7 +135,7 @@ function boundsOf(
   measure: Measure,
   { first, last }: Days,
 ): readonly ProvenWithinWhole[] {
-  if (countedIn(figures) > MOST_COUNTED) return [];
+  if (!partsMayBear(figures)) return [];
   const wanted = wantedOf(terms);
   const { homeMarket } = automaker.profile;
   return found.of(figures, [measure, perimeterKey(wanted), homeMarket, first, last, rule].join(' '), () =>

@@ -36,6 +36,24 @@ export function* stateAsOfInSteps(
   return trueOn === undefined ? published : yield* asOfDay(published, trueOn);
 }
 
+/**
+ * The states of one ledger as of two points. Subjects in which nothing happened between the points are shared by both where only
+ * their days differ, so that whoever compares the two need not look at them.
+ */
+export function* statesAsOfInSteps(
+  state: StreamState,
+  first: Clocks,
+  second: Clocks,
+): Steps<readonly [StreamState, StreamState]> {
+  const { trueOn: firstDay, ...firstClocks } = first;
+  const { trueOn: secondDay, ...secondClocks } = second;
+  const isOneLedger =
+    firstClocks.knownOn === secondClocks.knownOn && firstClocks.publicOn === secondClocks.publicOn;
+  if (!isOneLedger || firstDay === undefined || secondDay === undefined)
+    return [yield* stateAsOfInSteps(state, first), yield* stateAsOfInSteps(state, second)];
+  return yield* asOfDays(yield* stateAsOfInSteps(state, firstClocks), firstDay, secondDay);
+}
+
 /** The state after the event of a revision. The cost depends on the later events. */
 export function* stateAtInSteps(state: StreamState, revision: number): Steps<StreamState> {
   if (state.revision <= revision) return state;
@@ -116,7 +134,14 @@ function* asPublic(state: StreamState, publicOn: Day): Steps<StreamState> {
 }
 
 function* asOfDay(state: StreamState, trueOn: Day): Steps<StreamState> {
+  return (yield* asOfDays(state, trueOn, trueOn))[0];
+}
+
+/** A state as of two days. The second one is made of the first, with what happened between them. */
+function* asOfDays(state: StreamState, first: Day, second: Day): Steps<readonly [StreamState, StreamState]> {
   const touched: TouchedSubject[] = [];
+  const between: TouchedSubject[] = [];
+  const earlier = first < second ? first : second;
   let left = EVENTS_A_STEP;
   for (const kind of RECORD_KINDS) {
     // An automaker counts as registered on every day, once its registration is known.
@@ -126,13 +151,21 @@ function* asOfDay(state: StreamState, trueOn: Day): Steps<StreamState> {
         left = EVENTS_A_STEP;
         yield;
       }
-      const { last } = subject.events;
-      if (last === undefined || last.day <= trueOn) continue;
-      const index = subject.events.search(({ day }) => day > trueOn);
-      touched.push({ ref: subjectRef(kind, key), subject: before(subject, index, state) });
+      const { last, size } = subject.events;
+      if (last === undefined || last.day <= earlier) continue;
+      const countBy = (on: Day): number =>
+        last.day <= on ? size : subject.events.search(({ day }) => day > on);
+      const [then, later] = [countBy(first), countBy(second)];
+      const as = (count: number): TouchedSubject => ({
+        ref: subjectRef(kind, key),
+        subject: count === size ? subject : before(subject, count, state),
+      });
+      if (then < size) touched.push(as(then));
+      if (later !== then) between.push(as(later));
     }
   }
-  return state.with({ trueOn, subjects: withSubjects(state.subjects, touched) });
+  const asOfFirst = state.with({ trueOn: first, subjects: withSubjects(state.subjects, touched) });
+  return [asOfFirst, asOfFirst.with({ trueOn: second, subjects: withSubjects(asOfFirst.subjects, between) })];
 }
 
 function says(entry: LoggedEvent): EffectiveEvent[] {

@@ -73,6 +73,22 @@ describe('a persistent list', () => {
 describe('a persistent map', () => {
   const key = fc.oneof(fc.string({ maxLength: 3 }), fc.nat(5000).map(String), fc.uuid());
 
+  it('tells the keys that differ from another map, whether that was made of it or not', () => {
+    const entries = fc.array(fc.tuple(fc.string({ maxLength: 2 }), fc.nat(3)), { maxLength: 200 });
+    const mapOf = (pairs: readonly (readonly [string, number])[], from = PersistentMap.empty<number>()) =>
+      pairs.reduce((map, [key, value]) => map.set(key, value), from);
+    check(
+      fc.property(entries, entries, fc.boolean(), (some, more, isMadeOfIt) => {
+        const map = mapOf(some);
+        const other = mapOf(more, isMadeOfIt ? map : undefined);
+        const keys = new Set([...some, ...more].map(([key]) => key));
+        const differing = [...keys].filter((key) => map.get(key) !== other.get(key)).sort();
+        expect([...map.keysUnlike(other)].sort()).toEqual(differing);
+        expect([...other.keysUnlike(map)].sort()).toEqual(differing);
+      }),
+    );
+  });
+
   it('does what a map does, and leaves the maps before it as they were', () => {
     check(
       fc.property(fc.array(fc.tuple(key, fc.nat()), { maxLength: 400, size: 'max' }), (entries) => {
