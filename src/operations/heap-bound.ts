@@ -1,4 +1,4 @@
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import v8 from 'node:v8';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 /** Above this heap size, garbage is collected more often. */
@@ -27,12 +27,12 @@ export class HeapBound implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private look(): void {
-    this.holdDown(getHeapStatistics().total_heap_size > LARGE_HEAP);
+    this.holdDown(v8.getHeapStatistics().total_heap_size > LARGE_HEAP);
   }
 
   private holdDown(isLarge: boolean): void {
     if (isLarge === this.isHeldDown) return;
     this.isHeldDown = isLarge;
-    setFlagsFromString(`--heap-growing-percent=${isLarge ? GARBAGE_PERCENT : OF_V8}`);
+    v8.setFlagsFromString(`--heap-growing-percent=${isLarge ? GARBAGE_PERCENT : OF_V8}`);
   }
 }
