@@ -2791,12 +2791,12 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         type: 'array',
         items: { type: 'string' },
         description:
-          'Of `onlyA`, the markets where figures tell of sales of B, although no entry of B is logged.',
+          'The markets of `onlyA` for which figures show sales of B, although no entry of B is logged.',
       },
       figuresOfA: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Of `onlyB`, the markets where figures tell of sales of A.',
+        description: 'The markets of `onlyB` for which figures show sales of A.',
       },
     },
     additionalProperties: false,

@@ -172,10 +172,7 @@ export class AutomakerReader {
     return this.related(await this.own(ids, clocks), clocks);
   }
 
-  /**
-   * Reads current automakers in advance, while the cache has room for them and others. Returns the cached
-   * ones.
-   */
+  /** Reads current automakers in advance, as far as the cache has room. Returns the cached ones. */
   async readAhead(ids: readonly string[]): Promise<Automaker[]> {
     const found: Automaker[] = [];
     for (let start = 0; start < ids.length && this.kept.hasRoomAhead; start += FIRST_PAGE) {

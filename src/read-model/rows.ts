@@ -139,9 +139,9 @@ export interface OutlineRow {
   readonly shown: string | null;
   /** The day of that progress. */
   readonly shownOn: Day;
-  /** All that its names are found by, a line each, as search compares it: where a word is not in it, `names` need not be read. */
+  /** All texts to find its names by, one per line: if a word is missing, `names` need not be read. */
   readonly searched: string;
-  /** What is found of it by a name, as JSON. */
+  /** What can be found by name, as JSON. */
   readonly names: string;
 }
 

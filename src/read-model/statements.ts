@@ -66,10 +66,7 @@ export function statementsOf(dialect: Dialect) {
   return {
     tables: TABLES.map((table) => creationOf(table, dialect).table),
     indexes: TABLES.flatMap((table) => creationOf(table, dialect).indexes),
-    /**
-     * Takes `id`, `position`, `recordedAt`, `version`. Changes nothing unless the views are at the preceding
-     * version.
-     */
+    /** Takes `id`, `position`, `recordedAt`, `version`. No effect unless the version follows. */
     setCheckpoint: `INSERT INTO checkpoint (${namesOf(checkpoint)})
       VALUES (${checkpoint.map((_, index) => parameter(index + 1)).join(', ')})
       ON CONFLICT (id) DO UPDATE SET ${told.map((column) => `"${column}" = excluded."${column}"`).join(', ')}

@@ -40,7 +40,7 @@ export interface ChangedNumber {
 export const shownNumbers = (automaker: Automaker | undefined, on: Day): ShownNumbers =>
   finish(shownNumbersInSteps(automaker, on));
 
-/** `shownNumbers` as work that can be interrupted, of some goals only. */
+/** `shownNumbers` in steps, so that other work can run in between, for the wanted goals only. */
 export function* shownNumbersInSteps(
   automaker: Automaker | undefined,
   on: Day,

@@ -35,9 +35,9 @@ export interface Overlap {
   /** Markets abroad that, according to the ledger, only A entered. `onlyB` likewise. */
   readonly onlyA: readonly string[];
   readonly onlyB: readonly string[];
-  /** Of `onlyA`, the markets where figures tell of sales of B, although no entry of B is logged. */
+  /** The markets of `onlyA` for which figures show sales of B, although no entry of B is logged. */
   readonly figuresOfB: readonly string[];
-  /** Of `onlyB`, the markets where figures tell of sales of A. */
+  /** The markets of `onlyB` for which figures show sales of A. */
   readonly figuresOfA: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export function overlapOf(a: Automaker, b: Automaker): Overlap {
   };
 }
 
-/** Markets for which some report gives vehicles sold, of the automaker or one of its brands. */
+/** Markets with a report of vehicles sold by the automaker or one of its brands. */
 const marketsWithSales = ({ figures }: Automaker): Set<string> =>
   new Set(
     figures.flatMap(({ measure, market, reports }) =>

@@ -31,8 +31,8 @@ export function holdsAll(texts: readonly string[], words: readonly string[]): bo
 }
 
 /**
- * How well a name, as search compares it, matches, best first: 0 if equal, 1 if it begins with the words, 2 if it contains them all,
- * 3 if some match only elsewhere.
+ * How well a name in search form matches, best first: 0 if equal, 1 if it begins with the words, 2 if it
+ * contains them all, 3 if some match only elsewhere.
  */
 export function rankOf(searched: string, words: readonly string[]): number {
   const wanted = words.join(' ');

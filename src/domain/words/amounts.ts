@@ -16,12 +16,12 @@ export function atMostInWords(hi: number, unit: Unit | undefined, of: Format): s
   return isWhole(unit) && isRound(hi + 1) ? `fewer than ${of(hi + 1)}` : `at most ${of(hi)}`;
 }
 
-/** A range that is wider than this part of its middle is told by both ends. */
+/** A range wider than this fraction of its midpoint is stated by both ends. */
 const WIDEST_ROUNDING = 1 / 20;
 
 /**
- * The number that a source rounded, if the bounds are what its rounding leaves open: 349,500 to 350,500 is
- * 350,000 to the thousand. A range that no rounding explains has none.
+ * The rounded number behind some bounds: 349,500 to 350,500 comes from 350,000, rounded to thousands.
+ * Undefined if no rounding explains the bounds.
  */
 export function roundedNumber(lo: number, hi: number, unit: Unit | undefined): number | undefined {
   const width = hi - lo;

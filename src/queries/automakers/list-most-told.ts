@@ -4,10 +4,7 @@ import { AutomakerReader } from '../automaker-reader.js';
 import { AutomakerIndex } from './automaker-index.js';
 import { weightOn } from './told-measures.js';
 
-/**
- * The automakers about which most is known in a measure: those with value and goal, then value, then goal;
- * ties in the given order.
- */
+/** The automakers with most known in a measure: value and goal, then value, then goal; ties in order. */
 export class ListMostTold extends Query<readonly string[]> {
   constructor(
     readonly ids: readonly string[],

@@ -82,10 +82,7 @@ export interface WorkedOut {
   readonly names: readonly NameToFind[];
 }
 
-/**
- * The outline of an automaker and its headline progress on a day, from the progress on each target on that
- * day and its names.
- */
+/** The outline and headline progress on a day, from each target's progress on that day, and the names. */
 export function workedOut(
   automaker: Automaker,
   progress: readonly Progress[],

@@ -29,10 +29,7 @@ export function toldMeasures(automaker: Automaker, on: Day): ToldMeasures {
   );
 }
 
-/**
- * The first day with a value, from a given day on. A later day usually means a figure for a year or month
- * that is not over.
- */
+/** The first day with a value, from a given day on: later if the figure's year or month is not over. */
 function valueFromOf(automaker: Automaker, measure: Measure, on: Day): Day | undefined {
   const hasValue = (day: Day): boolean => readingOf(automaker, measure, {}, day) !== undefined;
   if (hasValue(on)) return on;

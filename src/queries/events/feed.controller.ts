@@ -60,7 +60,7 @@ export class FeedController implements BeforeApplicationShutdown {
     private readonly keys: ApiKeys,
   ) {}
 
-  /** A feed never ends by itself, so the server would wait for it. */
+  /** Ends all feeds: they never end by themselves, and the server would wait for them. */
   beforeApplicationShutdown(): void {
     for (const feed of this.open) feed.abort();
   }

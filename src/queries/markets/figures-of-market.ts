@@ -4,14 +4,14 @@ import type { Clocks } from '../../domain/ledger/clocks.js';
 import { AutomakerIndex } from '../automakers/automaker-index.js';
 import { Timeline, type TimelineEntry } from '../events/timeline.js';
 
-/** Older figures than so many are not looked at: who sells somewhere is told again and again. */
+/** Only this many figures, the newest, are examined: sellers in a market are reported again and again. */
 const NEWEST = 200;
 
-/** What figures tell of who sells in a market. */
+/** Who sells in a market, according to figures. */
 export interface FiguresOfMarket {
-  /** The newest figure of vehicles sold there of each automaker from elsewhere, by the automaker's id. */
+  /** For each foreign automaker, by id, the newest figure of vehicles sold there. */
   readonly sellers: ReadonlyMap<string, TimelineEntry>;
-  /** Automakers at home in the market, by id. */
+  /** The ids of automakers whose home market this is. */
   readonly atHome: readonly string[];
 }
 

@@ -5,9 +5,9 @@ import type { ReadPart } from '../record-parts.js';
 import { recordsByRow, StreamRecords } from '../stream-records.js';
 import { checkpointOf } from '../tables.js';
 
-/** So many rows are read at a time, and other work gets its turn in between. */
+/** The number of rows read at a time, before other work may run. */
 const ROWS_AT_ONCE = 1000;
-/** So often what is written meanwhile makes a long stream be read anew. Then it is read at once, whatever waits. */
+/** If writes interrupt the batches this often, the stream is read at once, and other work must wait. */
 const MOST_TRIES = 3;
 
 /**
@@ -52,14 +52,17 @@ async function rowsOf(
   return new Map(found.map(({ stream, rows }) => [stream, rows]));
 }
 
-/** Streams that are read with one statement, or a single one that takes several. */
+/** Streams read with one statement, or a single stream that takes several. */
 interface Portion {
   readonly streams: string[];
   rows: number;
   readonly isLong: boolean;
 }
 
-/** The streams in their order, so many at a time that each portion has at most ROWS_AT_ONCE rows, but for single ones that have more. */
+/**
+ * Groups the streams, in order, into portions of at most ROWS_AT_ONCE rows. A stream with more rows is a
+ * portion of its own.
+ */
 function portionsOf(streams: readonly string[], rows: ReadonlyMap<string, number>): readonly Portion[] {
   const portions: Portion[] = [];
   for (const stream of streams) {
@@ -92,7 +95,7 @@ async function textsOf(
 const ofKinds = (kinds: readonly RecordKind[]): string =>
   kinds.length === 0 ? '' : ` AND kind IN (${marksFor(kinds)})`;
 
-/** The records of a long stream, as they were at one moment. */
+/** The records of a long stream, all as of the same moment. */
 async function longRecords(
   rows: DataSource,
   stream: string,
