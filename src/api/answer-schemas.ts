@@ -6038,10 +6038,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
             cases: { type: 'array', items: { $ref: '#/components/schemas/ThesisCase' } },
             events: { type: 'number', description: 'The number of events behind it.' },
             measure: { type: 'string' },
-            rule: {
-              type: 'string',
-              description: 'When a case supports or contradicts the claim. Fixed before looking at the data.',
-            },
+            rule: { type: 'string', description: 'When a case supports or contradicts the claim.' },
             id: { type: 'string' },
             question: { type: 'string' },
             claim: { type: 'string', description: 'The claim that it tests.' },

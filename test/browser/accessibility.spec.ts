@@ -115,6 +115,19 @@ describeInBrowser('everybody can read it', () => {
     await context.close();
   }, 60_000);
 
+  it.each(['light', 'dark'] as const)(
+    'with the colours of a reader who likes it %s, axe finds no fault',
+    async (colorScheme) => {
+      const { page, context } = await served.open({ forcedColors: 'active', colorScheme });
+      for (const path of ['/', '/search?q=norway', '/automakers/xpeng']) {
+        await page.goto(path);
+        expect([path, await faultsOf(page)]).toEqual([path, []]);
+      }
+      await context.close();
+    },
+    60_000,
+  );
+
   it('an empty ledger says what to do, on every page', async () => {
     const empty = await startServer();
     const { page, context, faults } = await open(served.browser, empty.url, {

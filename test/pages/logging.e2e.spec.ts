@@ -344,10 +344,20 @@ describe('logging in a browser', () => {
       step: 'record',
     });
     expect(status).toBe(400);
-    expect(text).toContain('must be a country by its name, such as Norway. Did you mean Norway?');
+    // In the summary and beside the field, and nowhere else.
+    expect(text.split('must be a country by its name, such as Norway. Did you mean Norway?')).toHaveLength(3);
     expect(text).toContain('value="Norwai"');
     expect(text).toContain('<a href="#data-market">Market must be a country by its name');
     expect(text).not.toContain('<script>alert');
+  });
+
+  it('says why no link is made of a form that is too long for one, and keeps what was typed', async () => {
+    // Each letter takes nine places in an address.
+    const note = '欧洲市场'.repeat(200);
+    const { status, text } = await post('/log', { ...ENTERED, note, step: 'keep' });
+    expect(status).toBe(200);
+    expect(text).toContain('No link was made');
+    expect(text).toContain(note);
   });
 
   it('the preview tells every number that will change, and records nothing', async () => {

@@ -7,7 +7,7 @@ import { identityOf } from '../ledger/text.js';
 
 /** A signature before memoranda and worldwide partnerships were introduced. */
 class PartnerSignedV1 {
-  @Slug('Names the partnership among those of the automaker')
+  @Slug('A short name of your own, which no other partnership of the automaker has')
   partnership!: string;
 
   @Text('Name of the partner', 200)
@@ -29,7 +29,7 @@ class PartnerSignedV1 {
 }
 
 export class PartnerSigned {
-  @Slug('Names the partnership among those of the automaker')
+  @Slug('A short name of your own, which no other partnership of the automaker has')
   partnership!: string;
 
   @Text('Name of the partner, or its id where it is a company of this ledger', 200)

@@ -14,7 +14,7 @@ import {
 
 /** An announcement before process and ownership were separate fields. */
 class ProductionAnnouncedV1 {
-  @Slug('Names the site among those of the automaker')
+  @Slug('A short name of your own, which no other site of the automaker has')
   site!: string;
 
   @Text('Name of the site', 200)
@@ -48,7 +48,7 @@ class ProductionAnnouncedV1 {
 }
 
 export class ProductionAnnounced extends WayOfProduction {
-  @Slug('Names the site among those of the automaker')
+  @Slug('A short name of your own, which no other site of the automaker has')
   site!: string;
 
   @Text('Name of the site', 200)

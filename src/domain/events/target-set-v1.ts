@@ -4,7 +4,7 @@ import { FIRMNESS, type Firmness } from '../state/records.js';
 
 /** The terms of a target before kinds, periods and qualifiers were introduced. */
 export class TargetSetV1 {
-  @Slug('Names the target among those of the automaker')
+  @Slug('A short name of your own, which no other target of the automaker has')
   target!: string;
 
   @OneOf(MEASURE_NAMES, 'What it counts')

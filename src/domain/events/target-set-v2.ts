@@ -24,7 +24,7 @@ import {
 
 /** The terms of a target before a goal could be limited to some vehicles. */
 export class TargetSetV2 {
-  @Slug('Names the target among those of the automaker')
+  @Slug('A short name of your own, which no other target of the automaker has')
   target!: string;
 
   @OneOf(MEASURE_NAMES, 'What it counts')

@@ -120,7 +120,7 @@ export interface Progress {
 }
 
 /** Increased with every change that gives different numbers for the same events. */
-export const NUMBERS_VERSION = 6;
+export const NUMBERS_VERSION = 7;
 
 /**
  * An automaker's progress on a target, as of the newest relevant figure or event. The day of the question,

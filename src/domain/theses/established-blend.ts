@@ -26,7 +26,7 @@ export const establishedBlend: Thesis = {
       return {
         name: automaker.id,
         finding: ways === 3 ? 'supports' : 'undecided',
-        shows: `${[
+        shows: `By what is logged: ${[
           counted(exactly(served.length), 'market'),
           counted(exactly(sites.length), 'running site'),
           counted(exactly(running.length), 'running partnership'),

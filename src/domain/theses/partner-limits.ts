@@ -29,5 +29,5 @@ export const partnerLimits: Thesis = {
 
 const carriedInWords = (share: string | undefined): string =>
   share === undefined
-    ? 'The ledger cannot tell how much of its markets abroad one partner carries alone.'
-    : `One partner alone carries ${share} of its markets abroad.`;
+    ? 'The ledger cannot tell how much of its logged markets abroad one partner carries alone.'
+    : `One partner alone carries ${share} of its logged markets abroad.`;

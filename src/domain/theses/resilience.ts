@@ -1,5 +1,7 @@
 import { eventsOfSite } from '../expansion/sites.js';
-import { eventsOfStay } from '../state/market-stays.js';
+import { daysOf } from '../ledger/edtf.js';
+import { eventsOfStay, leftOn } from '../state/market-stays.js';
+import type { MarketRecord, SiteRecord } from '../state/records.js';
 import type { Thesis } from './thesis.js';
 
 interface Left {
@@ -12,13 +14,13 @@ export const resilience: Thesis = {
   question: 'Are markets without local production left more often?',
   claim: 'Without local manufacturing and supply chains, brand loyalty and resilience suffer.',
   measure:
-    'the part of the markets entered that were left, with and without a site that ever ran there, of each automaker',
+    'the part of the logged markets that were left, with and without a site that started there (before the exit, where there was one), of each automaker',
   rule: 'supports where markets without a site were left more often, contradicts where those with one were; undecided without an exit or without markets of both kinds',
   cases: (world) =>
     world.flatMap(({ automaker: { id, profile, markets, sites } }) => {
       const abroad = markets.filter(({ market, stays }) => market !== profile.homeMarket && stays.length > 0);
       if (abroad.length === 0) return [];
-      const local = new Set(sites.filter(({ started }) => started).map(({ market }) => market));
+      const local = new Set(abroad.filter((record) => hadSite(record, sites)).map(({ market }) => market));
       const left = (isLocal: boolean) => {
         const of = abroad.filter(({ market }) => local.has(market) === isLocal);
         // An exit counts even if the automaker came back later.
@@ -42,9 +44,22 @@ export const resilience: Thesis = {
 /** Omits the kind of markets of which there are none. */
 function leftInWords(without: Left, withSite: Left): string {
   if (without.of === 0)
-    return `Left ${withSite.left} of ${withSite.of} markets with a site; no other is logged.`;
-  const others = `Left ${without.left} of ${without.of} markets without a site`;
+    return `Left ${withSite.left} of ${withSite.of} logged markets with a site; no other is logged.`;
+  const others = `Left ${without.left} of ${without.of} logged markets without a site`;
   return withSite.of === 0
     ? `${others}; none with a site is logged.`
     : `${others}, ${withSite.left} of ${withSite.of} with one.`;
+}
+
+/** A site that started only after the last exit did not keep the automaker there. */
+function hadSite({ market, stays }: MarketRecord, sites: readonly SiteRecord[]): boolean {
+  const lastExit = stays
+    .flatMap((stay) => leftOn(stay) ?? [])
+    .map((left) => daysOf(left).last)
+    .sort()
+    .at(-1);
+  return sites.some(({ market: of, started, firstStarted = started }) => {
+    if (of !== market || !firstStarted) return false;
+    return lastExit === undefined || daysOf(firstStarted.occurredOn).first <= lastExit;
+  });
 }

@@ -27,7 +27,7 @@ export interface Thesis {
   /** The claim that it tests. */
   readonly claim: string;
   readonly measure: string;
-  /** When a case supports or contradicts the claim. Fixed before looking at the data. */
+  /** When a case supports or contradicts the claim. */
   readonly rule: string;
   readonly cases: (world: readonly ExpansionContext[]) => ThesisCase[];
   /** Why the measure cannot decide the claim, if it cannot. */

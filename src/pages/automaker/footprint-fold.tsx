@@ -33,15 +33,16 @@ export function Fold(props: {
 /** The time of a single event. A span means a time within it, not a duration. */
 const onceInWords = (date: string): string => (date.includes('/') ? whenInWords(date) : dateInWords(date));
 
-const dayOf = (date: string): string => daySpan(date)?.last ?? date;
+/** The first day that a date can mean: by it, nothing counts as newer than it surely is. */
+const dayOf = (date: string): string => daySpan(date)?.first ?? date;
 
 export function sitesInWords(sites: readonly SiteRecord[]): string {
   const running = sites.filter(({ status }) => status === 'running');
   const names = running.slice(0, NAMED).map(siteName);
   const more = running.length - names.length;
   return running.length === 0
-    ? 'None of them is logged as running.'
-    : `Running: ${listInWords([...names, ...(more > 0 ? [`${more} more`] : [])])}.`;
+    ? 'None of them is logged as started.'
+    : `Started, and no end is logged: ${listInWords([...names, ...(more > 0 ? [`${more} more`] : [])])}.`;
 }
 
 export function marketsInWords(markets: readonly MarketRecord[]): string {

@@ -11,6 +11,7 @@ import {
   companyName,
   listInWords,
   siteInWords,
+  siteStatusInWords,
   slugInWords,
   roleInWords,
   valueInWords,
@@ -118,7 +119,7 @@ function Sites({ sites }: { sites: readonly SiteRecord[] }): VNode {
               <td class="date" data-label="Started">
                 {started && <a href={link(`/events/${started.event}`)}>{dateInWords(started.occurredOn)}</a>}
               </td>
-              <td data-label="Status">{status}</td>
+              <td data-label="Status">{siteStatusInWords(status)}</td>
             </tr>
           ),
         )}

@@ -15,7 +15,8 @@ export function Rail({ answer }: { answer: AutomakerAnswer }): VNode {
   const present = markets.filter((each) => each.present).length;
   const running = sites.filter(({ status }) => status === 'running').length;
   const planned = sites.filter(({ status }) => status === 'announced').length;
-  const partners = partnerships.filter(({ ended }) => !ended).length;
+  const partners = partnerships.length;
+  const over = partnerships.filter(({ ended }) => ended).length;
   const index = progress.findIndex(
     ({ terms, value, latest }) =>
       terms.measure === 'overseas-markets' &&
@@ -53,7 +54,7 @@ export function Rail({ answer }: { answer: AutomakerAnswer }): VNode {
             <a href="#production">Plants</a>
           </dt>
           <dd>
-            {running === 0 ? 'none is logged as running' : `${running} running`}
+            {running === 0 ? 'none is logged as started' : `${running} started, no end logged`}
             {planned > 0 && <small>{planned} announced</small>}
           </dd>
         </div>
@@ -61,7 +62,10 @@ export function Rail({ answer }: { answer: AutomakerAnswer }): VNode {
           <dt>
             <a href="#partners">Partners</a>
           </dt>
-          <dd>{partners === 0 ? 'none is logged' : `${partners} signed`}</dd>
+          <dd>
+            {partners === 0 ? 'none is logged' : `${partners} signed`}
+            {over > 0 && <small>{over} of them ended</small>}
+          </dd>
         </div>
       </dl>
       <ul class="plain">

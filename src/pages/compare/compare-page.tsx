@@ -11,7 +11,7 @@ import { NothingLogged } from '../design/nothing-logged.js';
 import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded } from '../design/value.js';
-import { companyName, MEASURE_WORDS, perimeterOf, withCapital } from '../design/words.js';
+import { companyName, countedAs, MEASURE_WORDS, withCapital } from '../design/words.js';
 import { useLink, usePageContext } from '../page-context.js';
 
 interface ComparePageProps {
@@ -200,7 +200,7 @@ function Row({ compared: { id, name, value, progress }, at, unit }: RowProps): V
             ? dayInWords(value.last)
             : `${dayInWords(value.first)} to ${dayInWords(value.last)}`)}
       </td>
-      <td data-label="Counted as">{value && perimeterOf(value.perimeter)}</td>
+      <td data-label="Counted as">{value && countedAs(value)}</td>
       <td data-label="Goal">
         {headline ? (
           <a href={link(`/automakers/${id}/targets/${headline.target}`)}>

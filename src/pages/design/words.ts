@@ -1,5 +1,6 @@
 import { CAUSES } from '../../domain/audit/differences.js';
 import type { ChangeClass } from '../../domain/goals/target-history.js';
+import type { ProvenValue } from '../../domain/goals/progress.js';
 import type { Status } from '../../domain/goals/status.js';
 import type { ThesisVerdict } from '../../domain/theses/thesis.js';
 import type { Perimeter, Unit } from '../../domain/measures/measures.js';
@@ -36,6 +37,10 @@ export const titleOf = (terms: TargetTerms): string => goalTitle(terms, NAMING);
 
 /** What a figure includes. */
 export const perimeterOf = (perimeter: Perimeter): string => perimeterInWords(perimeter, NAMING);
+
+/** How a value was counted: by its sources, or here, from events that are logged one by one. */
+export const countedAs = ({ formula, perimeter }: Pick<ProvenValue, 'formula' | 'perimeter'>): string =>
+  formula.includes('logged one by one') ? 'logged one by one' : perimeterOf(perimeter);
 
 /** The remark of a calculation about its cases, in words. */
 export const remarkOf = (remark: string): string => remarkInWords(remark, NAMING);
@@ -196,6 +201,10 @@ const OWNERSHIP_WORDS: Readonly<Record<Ownership, string>> = {
   joint: 'joint venture plant',
   contract: 'contract manufacturer',
 };
+
+/** The status of a site. Of one that started, nobody need have said that it still runs. */
+export const siteStatusInWords = (status: SiteRecord['status']): string =>
+  status === 'running' ? 'started' : status;
 
 /** The process and ownership of a site: "CKD, joint venture plant"; empty if both are unknown. */
 export function siteInWords({ process, ownership }: Pick<SiteRecord, 'process' | 'ownership'>): string {

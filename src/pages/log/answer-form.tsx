@@ -18,6 +18,7 @@ export function entryPage(
   values: ReturnType<typeof formValues>,
   outcome?: Outcome,
   isTyping = false,
+  isTooLong = false,
 ): Page {
   const given = textOf(values, 'idempotencyKey');
   return {
@@ -31,6 +32,7 @@ export function entryPage(
         values={outcome ? values : withDatesInWords(entry, values)}
         idempotencyKey={given === '' ? randomUUID() : given}
         isTyping={isTyping}
+        isTooLong={isTooLong}
         {...(outcome && { outcome })}
       />
     ),
@@ -83,7 +85,8 @@ export async function answerForm(
   if (step !== 'record') {
     // While the user is typing, an incomplete form is no error; problems appear only with a requested
     // preview.
-    return entryPage(entry, values, await forms.preview(entry, values, author), step === 'typing');
+    const previewed = await forms.preview(entry, values, author);
+    return entryPage(entry, values, previewed, step === 'typing', step === 'keep');
   }
   const key = textOf(values, 'idempotencyKey');
   if (!/^[\x21-\x7e]{0,255}$/.test(key))

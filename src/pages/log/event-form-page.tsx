@@ -5,6 +5,7 @@ import { GoalTitles } from '../design/number-words.js';
 import { Suggested, suggestedInWords } from '../suggestions/suggested.js';
 import { textOf, type FormValues } from '../form-body.js';
 import { usePageContext } from '../page-context.js';
+import { LONGEST_DRAFT } from './draft.js';
 import type { Outcome } from './event-form-service.js';
 import { ErrorSummary } from './error-summary.js';
 import type { EventForm } from './event-form.js';
@@ -20,13 +21,22 @@ interface EntryPageProps {
   readonly outcome?: Outcome;
   /** Whether the page answers while the user is typing; nothing may then take the focus. */
   readonly isTyping: boolean;
+  /** Whether the form could not be kept as a link because it is too long. */
+  readonly isTooLong?: boolean;
 }
 
 /**
  * A form for one event: first the source, then the time, then the data; with a preview before anything is
  * recorded.
  */
-export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: EntryPageProps): VNode {
+export function EntryPage({
+  entry,
+  values,
+  idempotencyKey,
+  outcome,
+  isTyping,
+  isTooLong = false,
+}: EntryPageProps): VNode {
   const { formToken } = usePageContext();
   const problems =
     outcome?.kind === 'wrong'
@@ -46,6 +56,12 @@ export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: 
           <p>{suggestedInWords(entry.suggestion)}:</p>
           <Suggested suggestion={entry.suggestion.suggestion} />
         </section>
+      )}
+      {isTooLong && (
+        <p class="note bad" role="alert">
+          No link was made: what is typed here is longer than a link can hold (
+          {LONGEST_DRAFT.toLocaleString('en')} characters). All of it is still in the form below.
+        </p>
       )}
       {!isTyping && (
         <ErrorSummary

@@ -27,6 +27,8 @@ export function OutcomeReport({ outcome, isTyping }: OutcomeReportProps): VNode 
   }
   switch (outcome.kind) {
     case 'wrong':
+      // After a press, the summary above the form lists the problems, and each field says its own.
+      if (!isTyping) return <p class="note">Nothing was recorded: the form is not right yet.</p>;
       return (
         <ul class="note" data-unfinished>
           {outcome.problems.map(({ field, message }) => (

@@ -4,7 +4,7 @@ import { siteName } from '../../domain/words/values.js';
 import { CompanyLink } from '../companies/company-link.js';
 import { dateInWords } from '../design/dates.js';
 import { Value } from '../design/value.js';
-import { listInWords, siteInWords, slugInWords, roleInWords } from '../design/words.js';
+import { listInWords, siteInWords, siteStatusInWords, slugInWords, roleInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 interface PresenceProps {
@@ -28,7 +28,7 @@ export function Presence({ presence, name, at }: PresenceProps): VNode {
             <li key={site}>
               {siteName({ site, name: named, market })}:{' '}
               {[
-                status === 'announced' ? 'planned' : status,
+                status === 'announced' ? 'planned' : siteStatusInWords(status),
                 siteInWords({ ...(process && { process }), ...(ownership && { ownership }) }),
               ]
                 .filter(Boolean)

@@ -223,7 +223,7 @@ export const GLOSSARY = [
   term(
     'thesis',
     'thesis',
-    'A claim about going abroad that the ledger is asked about, by a rule that was stated before anybody looked.',
+    'A claim about going abroad that the ledger is asked about, by a rule that is stated with its cases.',
     'theses',
   ),
   term(

@@ -67,7 +67,7 @@ export function Theses(): VNode {
     <Section
       id="theses"
       title="Theses"
-      lead="A claim is tested on cases that each speak for it or against it, by a rule stated before. If it were as likely wrong as right, cases as uneven as these would come about by chance this often."
+      lead="A claim is tested on cases that each speak for it or against it, by a rule stated with it. If it were as likely wrong as right, cases as uneven as these would come about by chance this often."
     >
       {VERDICTS.map((verdict) => (
         <Rule key={verdict} id={`thesis-${verdict}`} title={<ToneBadge look={THESIS_LOOKS[verdict]} />}>

@@ -6,7 +6,7 @@ import { dayInWords } from '../design/dates.js';
 import { Explained } from '../design/explained.js';
 import { ProvenEvents } from '../design/proven-events.js';
 import { Bounded, Value } from '../design/value.js';
-import { formulaInWords, MEASURE_WORDS, perimeterOf, withCapital } from '../design/words.js';
+import { countedAs, formulaInWords, MEASURE_WORDS, withCapital } from '../design/words.js';
 
 interface ValueProofProps {
   readonly progress: ProgressAnswer;
@@ -33,7 +33,7 @@ export function ValueProof({ progress, events }: ValueProofProps): VNode {
           </summary>
           <p>
             Formula: {formulaInWords(value.formula)}. <Explained term="perimeter">Counted</Explained>:{' '}
-            {perimeterOf(value.perimeter)}.
+            {countedAs(value)}.
           </p>
           {value.inputs.map((input, index) => (
             <Input

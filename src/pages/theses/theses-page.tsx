@@ -22,8 +22,8 @@ export function ThesesPage({ theses, automakersLeftOut, names }: ThesesPageProps
       <header class="page-head">
         <h1>Does asset-light expansion work?</h1>
         <p class="lead">
-          What an industry report claims, asked of the ledger. Each claim has a measure and a rule that was
-          stated before anybody looked; each case leads to its events.
+          What an industry report claims, asked of the ledger. Each claim has a measure and a rule, which
+          stand with its cases; each case leads to its events.
         </p>
       </header>
       {theses.every(({ cases }) => cases.length === 0) && (

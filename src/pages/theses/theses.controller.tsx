@@ -34,7 +34,7 @@ export class ThesesController {
     return {
       title: 'Theses',
       description:
-        'Claims about asset-light expansion, each tested on the ledger by a rule that was stated before.',
+        'Claims about asset-light expansion, each tested on the ledger by a rule that is stated with it.',
       section: 'theses',
       api: '/api/theses',
       tables: [

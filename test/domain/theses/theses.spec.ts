@@ -332,7 +332,9 @@ describe('what the ledger shows', () => {
         running('a'),
       ],
     });
-    expect(cases.map(({ shows }) => shows)).toEqual(['Left 1 of 1 markets without a site, 0 of 1 with one.']);
+    expect(cases.map(({ shows }) => shows)).toEqual([
+      'Left 1 of 1 logged markets without a site, 0 of 1 with one.',
+    ]);
   });
 
   it('resilience: markets left, with and without a site', () => {
@@ -343,6 +345,19 @@ describe('what the ledger shows', () => {
       nio: [entered('NO')],
     });
     expect(found).toEqual({ saic: 'supports', gac: 'contradicts', nio: 'undecided' });
+  });
+
+  it('resilience: a site that started after the exit kept nobody there', () => {
+    const { cases } = find('resilience', {
+      geely: [
+        entered('ID'),
+        proposal('MarketExited', '2023', { market: 'ID', reason: 'weak demand' }),
+        running('a', {}, '2024-06-30'),
+      ],
+    });
+    expect(cases.map(({ finding, shows }) => [finding, shows])).toEqual([
+      ['undecided', 'Left 1 of 1 logged markets without a site; none with a site is logged.'],
+    ]);
   });
 
   it('partner-limits: what one partner carries alone', () => {
