@@ -53,7 +53,14 @@ function creationOf(table: AnyTable, { types }: Dialect) {
  */
 export const upsertRecords = (rows: string): string =>
   `INSERT INTO records (${namesOf(RECORD_COLUMNS)}) ${rows} WHERE true
-   ON CONFLICT (${namesOf(RECORD_KEY)}) DO UPDATE SET doc = excluded.doc`;
+   ${onConflict(RECORDS)}`;
+
+/** Replaces every column of a row that has the same key. */
+function onConflict({ columns, key }: AnyTable): string {
+  const others = Object.keys(columns).filter((column) => !key.includes(column));
+  const replaced = others.map((column) => `"${column}" = excluded."${column}"`);
+  return `ON CONFLICT (${namesOf(key)}) DO UPDATE SET ${replaced.join(', ')}`;
+}
 
 /** The statements that write changes to the views. Each takes rows with the columns it names. */
 export function statementsOf(dialect: Dialect) {
@@ -61,7 +68,6 @@ export function statementsOf(dialect: Dialect) {
   const rowsOf = ({ columns }: AnyTable, wanted: readonly string[]) =>
     handed(wanted.flatMap((column) => columns[column] ?? []));
   const checkpoint = columnsOf(CHECKPOINT);
-  const [, ...told] = checkpoint;
   const [, ...moved] = MOVED_COLUMNS;
   return {
     tables: TABLES.map((table) => creationOf(table, dialect).table),
@@ -69,7 +75,7 @@ export function statementsOf(dialect: Dialect) {
     /** Takes `id`, `position`, `recordedAt`, `version`. No effect unless the version follows. */
     setCheckpoint: `INSERT INTO checkpoint (${namesOf(checkpoint)})
       VALUES (${checkpoint.map((_, index) => parameter(index + 1)).join(', ')})
-      ON CONFLICT (id) DO UPDATE SET ${told.map((column) => `"${column}" = excluded."${column}"`).join(', ')}
+      ${onConflict(CHECKPOINT)}
       WHERE checkpoint.version = excluded.version - 1`,
     /** Each deletes all rows of the given streams. */
     clear: [
@@ -96,7 +102,7 @@ export function statementsOf(dialect: Dialect) {
     nextOutlines: `UPDATE outlines_reached SET position = ${parameter(1)}, version = ${parameter(2)}
       WHERE id = 1 AND made = ${parameter(3)} AND version + 1 = ${parameter(4)}`,
     upsertOutlines: `INSERT INTO outlines (${namesOf(OUTLINE_COLUMNS)}) ${rowsOf(OUTLINES, OUTLINE_COLUMNS)} WHERE true
-      ON CONFLICT (stream) DO UPDATE SET doc = excluded.doc, shown = excluded.shown, "shownOn" = excluded."shownOn"`,
+      ${onConflict(OUTLINES)}`,
     deleteOutlines: `DELETE FROM outlines WHERE stream IN (${rowsOf(OUTLINES, ['stream'])})`,
   };
 }

@@ -143,8 +143,9 @@ describe('outlines of automakers', () => {
     const index = new AutomakerIndex(states, get(AutomakerIds), views, get(Clock), new KeptOutlines(views));
     const all = await index.all();
     const northern = { ...goal(5), data: { ...goal(5).data, target: 'north', wording: 'far up north' } };
+    let position = 0;
     meanwhile = async () => {
-      await record('acme', [northern]);
+      position = await record('acme', [northern]);
       await index.all();
     };
     await index.shown(all, new Date().toISOString().slice(0, 10));
@@ -153,6 +154,11 @@ describe('outlines of automakers', () => {
     for await (const names of index.names(['north']))
       found.push(...names.flatMap(({ found: { target = '' } }) => target));
     expect(found).toContain('north');
+    await keptUpTo(position);
+    expect(await views.rows.getRepository(OutlineRow).findOneBy({ stream: 'automaker-acme' })).toMatchObject({
+      searched: expect.stringContaining('far up north'),
+      names: expect.stringContaining('far up north'),
+    });
   });
 
   it('that cannot be written are told of in the log, and once while they fail in the same way', async () => {
