@@ -61,6 +61,16 @@ describe('where automakers meet, and under which conditions', () => {
     const { text } = await server.get('/markets/DE');
     expect(text).toContain('<caption>In force</caption>');
     expect(text).toMatch(/The first logged entry is that of [^,]+, in 2020/);
+    // A duty proposed for October 2024 is no longer ahead.
+    const ahead = /<caption>Proposed, or yet to take effect<\/caption>.*?<\/table>/s.exec(text)?.[0];
+    expect(ahead).toContain('Local content');
+    expect(ahead).not.toContain('36.3');
+    expect(/<caption>Proposed for a day that is over<\/caption>.*?<\/table>/s.exec(text)?.[0]).toContain(
+      '36.3',
+    );
+    // What is provisional applies, although it is no final law.
+    const then = (await server.get('/markets/DE?trueOn=2024-08-01')).text;
+    expect(/<caption>Proposed, or yet.*?<\/table>/s.exec(then)?.[0]).toContain('37.6');
     const only = await server.get('/markets/DE?automaker=xpeng');
     expect(only.text).not.toContain('Seres 3');
     expect((await server.get('/api/markets/DE?automaker=xpeng')).body.automakers).toHaveLength(1);

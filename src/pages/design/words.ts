@@ -102,8 +102,14 @@ export const CAUSE_WORDS: Readonly<Record<(typeof CAUSES)[number], string>> = {
 const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const SMALL = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
-/** A number in words: with at most one decimal, or two significant digits if it is small. */
+const LARGE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/**
+ * A number in words: with at most one decimal, or two significant digits if it is small. From a thousand on,
+ * a fraction only comes from the middle of bounds, and no source knows it.
+ */
 export function numberInWords(value: number): string {
+  if (Math.abs(value) >= 1000) return LARGE.format(value);
   return Math.abs(value) > 0 && Math.abs(value) < 1 ? SMALL.format(value) : NUMBERS.format(value);
 }
 

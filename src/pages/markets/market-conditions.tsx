@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Day } from '../../domain/ledger/edtf.js';
+import { daysOf, type Day } from '../../domain/ledger/edtf.js';
 import { standingOf } from '../../domain/state/condition-standing.js';
 import type { ConditionChange, ConditionRecord } from '../../domain/state/records.js';
 import type { MarketAnswer } from '../../queries/markets/get-markets.js';
@@ -33,7 +33,13 @@ export function MarketConditions({
     ),
   ];
   const law = pick(all, asOf.trueOn, ({ law: now }) => (now ? [now] : []));
-  const coming = pick(all, asOf.trueOn, ({ coming: next }) => next);
+  const isAhead = (change: ConditionChange): boolean =>
+    change.stage !== 'proposed' ||
+    change.effectiveOn === undefined ||
+    daysOf(change.effectiveOn).last > asOf.trueOn;
+  const coming = pick(all, asOf.trueOn, ({ coming: next }) => next.filter(isAhead));
+  // What was proposed for a day that is over is no news: it became law under other words, or did not.
+  const overtaken = pick(all, asOf.trueOn, ({ coming: next }) => next.filter((change) => !isAhead(change)));
   const over = pick(all, asOf.trueOn, ({ law: now, coming: next, past }) =>
     now || next.length > 0 ? [] : past,
   );
@@ -46,6 +52,12 @@ export function MarketConditions({
       {all.length === 0 && <p class="quiet">None is logged for {name} or a region that it lies in.</p>}
       <Conditions caption="In force" shown={law} />
       <Conditions caption="Proposed, or yet to take effect" shown={coming} />
+      {overtaken.length > 0 && (
+        <details>
+          <summary>Proposed for a day that is over, and not logged as law ({overtaken.length})</summary>
+          <Conditions caption="Proposed for a day that is over" shown={overtaken} />
+        </details>
+      )}
       {over.length > 0 && (
         <details>
           <summary>{over.length === 1 ? '1 that ended' : `${over.length} that ended`}</summary>

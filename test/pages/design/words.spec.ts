@@ -1,5 +1,5 @@
 import { dateInWords, whenInWords } from '../../../src/domain/words/dates.js';
-import { boundsInWords, countedInWords } from '../../../src/pages/design/words.js';
+import { boundsInWords, countedInWords, numberInWords } from '../../../src/pages/design/words.js';
 
 describe('when something was', () => {
   it.each([
@@ -27,6 +27,10 @@ describe('words of pages', () => {
     [{ value: 10.46, lo: 10.46, hi: 10.48 }, 'percent', '10.5\u00a0%'],
   ] as const)('%j in %s is %s', (value, unit, words) => {
     expect(boundsInWords(value, unit)).toBe(words);
+  });
+
+  it('tells no fraction of thousands', () => {
+    expect([22_670.5, 999.5, 10.46, 0.123].map(numberInWords)).toEqual(['22,671', '999.5', '10.5', '0.12']);
   });
 
   it('says where and of whom', () => {
