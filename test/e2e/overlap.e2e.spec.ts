@@ -83,6 +83,9 @@ describe('where automakers meet, and under which conditions', () => {
     const home = (await server.get('/markets/CN')).text;
     expect(home).toContain('at home here');
     expect(home).not.toContain('Figures tell of sales here of');
+    const union = (await server.get('/markets/EU')).text;
+    expect(union).toContain('What is told of it as a whole');
+    expect(union).not.toContain('Nobody is logged as selling');
     const both = (await server.get('/overlap?automakers=xpeng,geely')).text;
     const alone = /XPeng alone, in .*?<\/p>/s.exec(both)?.[0];
     expect(alone).toBeDefined();

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { REGIONS } from '../../domain/ledger/regions.js';
 import { marketFinding } from '../../domain/footprint/market-finding.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import type { FiguresOfMarket } from '../../queries/markets/figures-of-market.js';
@@ -47,7 +48,13 @@ export function MarketPage({ answer, names, offered, latest, figures }: MarketPa
           <a href={link('/markets')}>Markets</a>
         </p>
         <h1>{withCapital(name)}</h1>
-        {isWhole && automakers.length + byFigures.length > 0 && (
+        {REGIONS.has(market) && (
+          <p class="lead">
+            What is told of it as a whole; each of its countries has a page of its own. As of{' '}
+            {dayInWords(asOf.trueOn)}.
+          </p>
+        )}
+        {isWhole && !REGIONS.has(market) && automakers.length + byFigures.length > 0 && (
           <p class="lead">
             {figures.atHome.length > 0 && `${homeInWords(figures.atHome.length)} `}
             {marketFinding(
@@ -110,8 +117,8 @@ export function MarketPage({ answer, names, offered, latest, figures }: MarketPa
 
 const homeInWords = (count: number): string =>
   count === 1
-    ? 'One automaker of the ledger is at home here, which is no entry. Of the others:'
-    : `${count} automakers of the ledger are at home here, which is no entry. Of the others:`;
+    ? 'One automaker of the ledger is at home here, which is no entry. This is about the others.'
+    : `${count} automakers of the ledger are at home here, which is no entry. This is about the others.`;
 
 function OneOf({ offered, names }: Pick<MarketPageProps, 'offered' | 'names'>): VNode {
   const { path, query } = usePageContext();
