@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { roundedNumber } from '../../domain/words/amounts.js';
 import type { GoalEntry, TermsAndCompletion } from '../../domain/goals/goal-book.js';
 import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import type { GoalsAnswer } from '../../queries/goals/list-goals.js';
@@ -155,6 +156,12 @@ function Completion({ of: { completion, terms }, at }: { of: TermsAndCompletion;
   // Bounds that look the same are shown as one number.
   if (hi !== undefined && lo !== undefined && hi - lo < 0.1)
     return <Value value={percent} at={`${at}/percent`} unit="percent" />;
+  if (lo !== undefined && hi !== undefined && roundedNumber(lo, hi, 'percent') === percent)
+    return (
+      <>
+        about <Value value={percent} at={`${at}/percent`} unit="percent" />
+      </>
+    );
   return (
     <Bounded
       value={{ value: percent, ...(lo !== undefined && { lo }), ...(hi !== undefined && { hi }) }}
