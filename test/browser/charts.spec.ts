@@ -85,7 +85,7 @@ describeInBrowser('a reader of a chart', () => {
       .locator('#chart svg.for-wide [data-point]')
       .evaluateAll((all) => all.map((each) => (each as SVGElement).dataset['say'] ?? ''));
     expect(said.filter((words) => words.includes('by another report'))).toEqual([
-      expect.stringContaining('12.5 to 13.5'),
+      expect.stringContaining(': about 13'),
       expect.stringContaining('9 to 11'),
       // A report of units sold abroad, instead of the one that is used.
       expect.stringContaining(': 8'),
