@@ -1,7 +1,7 @@
-/** What is kept beside an object, by the keeper of each. */
+/** The values kept beside one object, by their keeper. */
 type Shelf = Map<object, unknown>;
 
-/** Its constructor returns an object that there is, so that a subclass adds its private field to that one. */
+/** The constructor returns the given object, so that a subclass adds its private field to it. */
 // eslint-disable-next-line @typescript-eslint/no-extraneous-class
 class Given {
   constructor(object: object) {
@@ -22,9 +22,8 @@ class Shelved extends Given {
 }
 
 /**
- * A value kept beside an immutable object for as long as the object lives, unseen by whoever looks at it: like a WeakMap, which
- * nobody should use where values are large. The collector marks what a WeakMap holds only at the end, while everything waits:
- * of some hundred automakers with the numbers that were worked out of them that took half a second each time.
+ * Keeps a value beside an immutable object for as long as the object lives. It works like a WeakMap, but V8 marks
+ * the values of a WeakMap only in the final pause of a collection: docs/decisions/values-beside-objects.md.
  */
 export class Beside<Source extends object, Value> {
   get(source: Source): Value | undefined {
