@@ -46,7 +46,7 @@ describeInBrowser('an analyst who pastes a release', () => {
         `${layout.figures} figures are recorded`,
       );
       await page.getByRole('link', { name: 'See them on the timeline' }).click();
-      expect(await page.locator('main').textContent()).toContain('XPeng reported');
+      expect(await page.locator('main').textContent()).toContain('XPeng, as reported: ');
       expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
       await context.close();
     },
