@@ -101,4 +101,16 @@ describe('an event that the subscription leaves out, while it goes on with event
     }
     await isCountedAnewAtTheNextStart();
   });
+
+  it('is told to whoever asks for the end of the ledger while it is being found', async () => {
+    recordedElsewhere('automaker-a', 0);
+    await store.append('automaker-b', 0, someEvents(1));
+    // The search for the event begins first, so it has its answer before the end of the ledger is known.
+    double.faults = ({ kind }) => (kind === 'read' ? { kind: 'delay', ms: 300 } : undefined);
+    recordedElsewhere('automaker-a', 1);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await expect(store.head()).rejects.toBeInstanceOf(LedgerReplaced);
+    // A promise that nobody handles would end the process, and fails this test.
+    await pause();
+  });
 });

@@ -122,6 +122,8 @@ export class KurrentSubscription {
   async reached(log: LogPosition, withinMs: number): Promise<void> {
     const isCounted = () => this.index.last !== undefined && !isAfter(log, this.index.last.log);
     if (isCounted()) return;
+    // Otherwise the wait below would reject before anybody handles it, and an unhandled rejection ends the process.
+    this.throwIfReplaced();
     const over = new AbortController();
     const counted = (async () => {
       while (!isCounted() && !over.signal.aborted) {
