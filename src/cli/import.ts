@@ -104,7 +104,7 @@ export async function importFiles(
 }
 
 /** Above this heap size, garbage is collected more often. */
-const LARGE_HEAP = 200 * 1024 ** 2;
+const LARGE_HEAP = 128 * 1024 ** 2;
 /**
  * Allowed growth of the old generation between collections, in percent of the live data. V8 allows up to four
  * times the live data, whatever the file size. An import creates much garbage but keeps a bounded amount of

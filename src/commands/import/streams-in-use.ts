@@ -1,5 +1,5 @@
 /** An import has most likely finished with a stream that this many consecutive chunks do not mention. */
-const CHUNKS = 20;
+const CHUNKS = 10;
 
 /**
  * The streams that recent chunks of an import mentioned. Without this, a file that goes from one automaker to
