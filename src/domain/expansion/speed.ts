@@ -1,7 +1,8 @@
 import type { Automaker } from '../state/automaker.js';
 import { dayNumber, daysOf, hasOpenStart, type Day, type EdtfDate } from '../ledger/edtf.js';
 import type { Occurrence } from '../state/occurrence.js';
-import { PerObjectMemo } from '../state/per-object-memo.js';
+import { Beside } from '../state/beside.js';
+import { grouped } from '../state/grouped.js';
 import type { PartnershipRecord, SiteRecord } from '../state/records.js';
 import { identityOf } from '../ledger/text.js';
 import type {
@@ -151,7 +152,7 @@ function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): Expa
   ];
 }
 
-const identities = new PerObjectMemo<
+const identities = new Beside<
   readonly PartnershipRecord[],
   ReadonlyMap<string, readonly PartnershipRecord[]>
 >();
@@ -162,16 +163,7 @@ const identities = new PerObjectMemo<
 const byIdentity = (
   partnerships: readonly PartnershipRecord[],
 ): ReadonlyMap<string, readonly PartnershipRecord[]> =>
-  identities.of(partnerships, '', () => {
-    const groups = new Map<string, PartnershipRecord[]>();
-    for (const each of partnerships) {
-      const identity = identityOf(each.partner);
-      const known = groups.get(identity);
-      if (known) known.push(each);
-      else groups.set(identity, [each]);
-    }
-    return groups;
-  });
+  identities.of(partnerships, () => grouped(partnerships, ({ partner }) => identityOf(partner)));
 
 const isBefore = (a: Occurrence | undefined, b: Occurrence): boolean =>
   a !== undefined && daysOf(a.occurredOn).last < daysOf(b.occurredOn).first;

@@ -2,6 +2,7 @@ import type { Automaker } from '../state/automaker.js';
 import type { Bounds } from '../measures/bounds.js';
 import { MEASURES, type Basis, type Measure, type Unit, type Vehicles } from '../measures/measures.js';
 import { daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
+import { grouped } from '../state/grouped.js';
 import type { TargetTerms, TargetVersion } from '../state/records.js';
 import { readingsOfGoal } from './kinds.js';
 
@@ -139,17 +140,10 @@ function yearOf(terms: TargetTerms, saidOn: Day): string | undefined {
   return year !== undefined && days?.first.startsWith(year) === true ? year : undefined;
 }
 
-function byKey(goals: readonly Standing[]): Map<string, Standing[]> {
-  const found = new Map<string, Standing[]>();
-  for (const goal of goals) {
-    const { year, measure, market = '', basis = '', vehicles = '' } = goal.comparable;
-    const key = [year, measure, market, basis, vehicles].join('|');
-    const others = found.get(key);
-    if (others) others.push(goal);
-    else found.set(key, [goal]);
-  }
-  return found;
-}
+const byKey = (goals: readonly Standing[]): ReadonlyMap<string, readonly Standing[]> =>
+  grouped(goals, ({ comparable: { year, measure, market = '', basis = '', vehicles = '' } }) =>
+    [year, measure, market, basis, vehicles].join('|'),
+  );
 
 /** Marks goals included in others: a brand's beside its group's, all but an automaker's highest. */
 function withoutTwice(goals: readonly Standing[]): Standing[] {

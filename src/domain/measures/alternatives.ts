@@ -1,4 +1,5 @@
 import { Beside } from '../state/beside.js';
+import { grouped } from '../state/grouped.js';
 import type { Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 import { jsonBounds, type Bounds } from './bounds.js';
@@ -77,20 +78,8 @@ function reportsOf(figures: readonly FigureRecord[], measure: Measure, days: Day
 const byDays = new Beside<readonly FigureRecord[], ReadonlyMap<string, readonly FigureRecord[]>>();
 
 function figuresOn(group: readonly FigureRecord[], { first, last }: Days): readonly FigureRecord[] {
-  let known = byDays.get(group);
-  if (!known) byDays.set(group, (known = groupedByDays(group)));
+  const known = byDays.of(group, () => grouped(group, (figure) => keyOf(figure.first, figure.last)));
   return known.get(keyOf(first, last)) ?? [];
-}
-
-function groupedByDays(figures: readonly FigureRecord[]): ReadonlyMap<string, readonly FigureRecord[]> {
-  const groups = new Map<string, FigureRecord[]>();
-  for (const figure of figures) {
-    const key = keyOf(figure.first, figure.last);
-    const group = groups.get(key);
-    if (group) group.push(figure);
-    else groups.set(key, [figure]);
-  }
-  return groups;
 }
 
 const keyOf = (first: Day, last: Day): string => `${first} ${last}`;

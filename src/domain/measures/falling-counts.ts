@@ -1,4 +1,5 @@
 import { Beside } from '../state/beside.js';
+import { grouped } from '../state/grouped.js';
 import type { Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 import { dayInWords } from '../words/dates.js';
@@ -32,24 +33,17 @@ const NUMBERS = new Intl.NumberFormat('en');
  * paired with the greatest count before it. A true count cannot fall, so one of the two was corrected
  * silently, or the later one deducts returns.
  */
-export function fallingCounts(figures: readonly FigureRecord[]): readonly FallingCount[] {
-  const found = known.get(figures) ?? findFalling(figures);
-  known.set(figures, found);
-  return found;
-}
+export const fallingCounts = (figures: readonly FigureRecord[]): readonly FallingCount[] =>
+  known.of(figures, findFalling);
 
 /** Cached, because every goal asks for the same figures. */
 const known = new Beside<readonly FigureRecord[], readonly FallingCount[]>();
 
 function findFalling(figures: readonly FigureRecord[]): readonly FallingCount[] {
-  const counts = new Map<string, FigureRecord[]>();
-  for (const figure of standingFigures(figures)) {
-    if (MEASURES[figure.measure].nature !== 'flow' || figure.reports.length === 0) continue;
-    const key = `${figure.measure}|${perimeterKey(figure)}|${figure.first}`;
-    const others = counts.get(key);
-    if (others) others.push(figure);
-    else counts.set(key, [figure]);
-  }
+  const told = standingFigures(figures).filter(
+    ({ measure, reports }) => MEASURES[measure].nature === 'flow' && reports.length > 0,
+  );
+  const counts = grouped(told, (figure) => `${figure.measure}|${perimeterKey(figure)}|${figure.first}`);
   return [...counts.values()].flatMap((group) => fallingOf(group));
 }
 

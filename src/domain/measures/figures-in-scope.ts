@@ -1,4 +1,5 @@
 import { Beside } from '../state/beside.js';
+import { grouped } from '../state/grouped.js';
 import type { FigureRecord } from '../state/records.js';
 import { scopeKey, type Measure, type Perimeter } from './measures.js';
 
@@ -13,20 +14,9 @@ export const figuresInScope = (
   figures: readonly FigureRecord[],
   measure: Measure,
   wanted: Perimeter,
-): readonly FigureRecord[] => grouped(figures).get(keyOf(measure, wanted)) ?? [];
+): readonly FigureRecord[] => byKey(figures).get(keyOf(measure, wanted)) ?? [];
 
 const keyOf = (measure: Measure, perimeter: Perimeter): string => `${measure} ${scopeKey(perimeter)}`;
 
-function grouped(figures: readonly FigureRecord[]): ReadonlyMap<string, readonly FigureRecord[]> {
-  const found = known.get(figures);
-  if (found) return found;
-  const groups = new Map<string, FigureRecord[]>();
-  for (const figure of figures) {
-    const key = keyOf(figure.measure, figure);
-    const group = groups.get(key);
-    if (group) group.push(figure);
-    else groups.set(key, [figure]);
-  }
-  known.set(figures, groups);
-  return groups;
-}
+const byKey = (figures: readonly FigureRecord[]): ReadonlyMap<string, readonly FigureRecord[]> =>
+  known.of(figures, () => grouped(figures, (figure) => keyOf(figure.measure, figure)));

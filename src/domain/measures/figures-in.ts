@@ -1,4 +1,5 @@
 import { Beside } from '../state/beside.js';
+import { grouped } from '../state/grouped.js';
 import type { FigureRecord } from '../state/records.js';
 import { perimeterKey, type Measure, type Perimeter } from './measures.js';
 import { standingFigures } from './standing-figures.js';
@@ -11,7 +12,7 @@ export function figuresIn(
   measure: Measure,
   perimeter: Perimeter,
 ): readonly FigureRecord[] {
-  return grouped(standingFigures(figures)).get(keyOf(measure, perimeter)) ?? NONE;
+  return byKey(standingFigures(figures)).get(keyOf(measure, perimeter)) ?? NONE;
 }
 
 /** A single empty list, so that results derived from it stay cached. */
@@ -19,16 +20,5 @@ const NONE: readonly FigureRecord[] = [];
 
 const keyOf = (measure: Measure, perimeter: Perimeter): string => `${measure} ${perimeterKey(perimeter)}`;
 
-function grouped(figures: readonly FigureRecord[]): ReadonlyMap<string, readonly FigureRecord[]> {
-  const found = known.get(figures);
-  if (found) return found;
-  const groups = new Map<string, FigureRecord[]>();
-  for (const figure of figures) {
-    const key = keyOf(figure.measure, figure);
-    const group = groups.get(key);
-    if (group) group.push(figure);
-    else groups.set(key, [figure]);
-  }
-  known.set(figures, groups);
-  return groups;
-}
+const byKey = (figures: readonly FigureRecord[]): ReadonlyMap<string, readonly FigureRecord[]> =>
+  known.of(figures, () => grouped(figures, (figure) => keyOf(figure.measure, figure)));

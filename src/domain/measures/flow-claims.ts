@@ -1,4 +1,5 @@
 import { addDays, dayNumber, type Day } from '../ledger/edtf.js';
+import { grouped } from '../state/grouped.js';
 import type { FlowConstraint } from './flow-graph.js';
 import type { Weighed } from './hitting-sets.js';
 import { roundingBounds, type PrintedFigure, type WholeBounds } from './rounding.js';
@@ -116,14 +117,9 @@ const MOST_OTHER_PUBLISHERS = 3;
 
 /** Turns claims into witnesses, in order. If `isMerged`, equal claims share a witness. */
 export function witnessesOf(claims: readonly Claim[], isMerged: boolean): readonly Witness[] {
-  const alike = new Map<string, Claim[]>();
-  for (const claim of claims) {
-    const { from, to, lo, hi, report } = claim;
-    const key = isMerged ? `${from} ${to} ${lo} ${hi}` : report.event;
-    const others = alike.get(key);
-    if (others) others.push(claim);
-    else alike.set(key, [claim]);
-  }
+  const alike = grouped(claims, ({ from, to, lo, hi, report }) =>
+    isMerged ? `${from} ${to} ${lo} ${hi}` : report.event,
+  );
   return [...alike.values()].flatMap(([first, ...rest]) => (first ? [witnessOf([first, ...rest])] : []));
 }
 

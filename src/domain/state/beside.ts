@@ -31,6 +31,15 @@ export class Beside<Source extends object, Value> {
     return Shelved.find(source)?.get(this) as Value | undefined;
   }
 
+  /** The kept value, or the computed one, which is kept from then on. */
+  of(source: Source, workOut: (source: Source) => Value): Value {
+    const known = this.get(source);
+    if (known !== undefined) return known;
+    const found = workOut(source);
+    this.set(source, found);
+    return found;
+  }
+
   set(source: Source, value: Value): void {
     Shelved.of(source).set(this, value);
   }

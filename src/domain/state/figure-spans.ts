@@ -29,13 +29,12 @@ const ANY_LENGTH = '';
  * must look up the record of a span. O(n log n) for the first call on a state; `evolve` updates the spans of
  * the following states in O(log n).
  */
-export function figureSpans(figures: Subjects): FigureSpans {
-  const known = SPANS.get(figures);
-  if (known) return known;
+export const figureSpans = (figures: Subjects): FigureSpans => SPANS.of(figures, spansOf);
+
+function spansOf(figures: Subjects): FigureSpans {
   let spans: FigureSpans = PersistentMap.empty();
   for (const [key, { state }] of figures)
     if (state) spans = withFigure(spans, key, state as SubjectStates['figure']);
-  SPANS.set(figures, spans);
   return spans;
 }
 

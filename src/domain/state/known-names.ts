@@ -115,14 +115,12 @@ export function knownNameLike(state: StreamState, kind: Named, name: string): st
   return namesOf(state)[kind].like(name);
 }
 
-function namesOf(state: StreamState): NamesOfStream {
-  const known = NAMES.get(state.log);
-  if (known) return known;
-  let names = NO_NAMES;
-  for (const event of state.effectiveEvents()) names = moved(names, event, 1);
-  NAMES.set(state.log, names);
-  return names;
-}
+const namesOf = (state: StreamState): NamesOfStream =>
+  NAMES.of(state.log, () => {
+    let names = NO_NAMES;
+    for (const event of state.effectiveEvents()) names = moved(names, event, 1);
+    return names;
+  });
 
 /** Updates the names for the next state, if the names of the previous state were ever requested. */
 export function keepKnownNames(

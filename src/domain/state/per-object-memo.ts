@@ -24,8 +24,7 @@ export class PerObjectMemo<Source extends object, T> {
   }
 
   of(source: Source, name: string, workOut: () => T): T {
-    const ofThis = this.known.get(source) ?? new Map<string, T>();
-    this.known.set(source, ofThis);
+    const ofThis = this.known.of(source, () => new Map<string, T>());
     const known = ofThis.get(name);
     if (known !== undefined) return known;
     const found = workOut();
