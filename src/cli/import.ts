@@ -1,4 +1,3 @@
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { ImportEvents, type ImportCounts } from '../commands/import/import-events.js';
@@ -9,6 +8,7 @@ import { readLedger } from '../formats/read-ledger.js';
 import { authorFrom } from './ask.js';
 import { ReportedError } from './reported-error.js';
 import { formatFrom, formatOf } from './formats.js';
+import { GarbageLimit } from '../operations/garbage-limit.js';
 import { bytesOf, sizesOf } from './import-source.js';
 import { RefusedLines, SHOWN_REFUSALS } from './rejected-lines.js';
 import { sendImport } from './remote-import.js';
@@ -103,19 +103,8 @@ export async function importFiles(
   return total;
 }
 
-/** Above this heap size, garbage is collected more often. */
-const LARGE_HEAP = 128 * 1024 ** 2;
-/**
- * Allowed growth of the old generation between collections, in percent of the live data. V8 allows up to four
- * times the live data, whatever the file size. An import creates much garbage but keeps a bounded amount of
- * data, so a small limit is enough. It makes the import a third slower.
- */
-const GARBAGE_PERCENT = 30;
-
-function holdDownLargeHeap(): void {
-  if (getHeapStatistics().total_heap_size > LARGE_HEAP)
-    setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
-}
+/** An import creates much garbage but keeps a bounded amount of data, so a small limit is enough. */
+const [LARGE_HEAP, GARBAGE_PERCENT] = [128 * 1024 ** 2, 30];
 
 /** Imports the lines of a file into the local ledger. */
 export async function importHere(
@@ -123,6 +112,7 @@ export async function importHere(
   { file, format, restore, dryRun, refused, onProgress, onWarned }: FileImport,
   author: string,
 ): Promise<ImportCounts> {
+  const garbage = new GarbageLimit(LARGE_HEAP, GARBAGE_PERCENT);
   let read = 0;
   const bytes = bytesOf(file, (bytesRead) => {
     read = bytesRead;
@@ -135,7 +125,7 @@ export async function importHere(
       onWarned,
       onRefused: (line: RejectedLine) => refused.add(line),
       onProgress: (counts) => {
-        holdDownLargeHeap();
+        garbage.look();
         onProgress(read, counts);
       },
     }),
