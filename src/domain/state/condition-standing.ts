@@ -8,6 +8,8 @@ export interface ConditionStanding {
   readonly law?: ConditionChange;
   /** Later changes that are proposed, provisional or not yet effective; oldest first. */
   readonly coming: readonly ConditionChange[];
+  /** Those of `coming` that were proposed for a day that is over: they became law in other words, or did not. */
+  readonly overtaken: readonly ConditionChange[];
   /** All other changes, oldest first. */
   readonly past: readonly ConditionChange[];
 }
@@ -25,6 +27,10 @@ export function standingOf({ changes }: Pick<ConditionRecord, 'changes'>, on: Da
   return {
     ...(law && { law }),
     coming,
+    overtaken: coming.filter(
+      ({ stage, effectiveOn }) =>
+        stage === 'proposed' && effectiveOn !== undefined && daysOf(effectiveOn).last <= on,
+    ),
     past: changes.filter((change) => change !== law && !coming.includes(change)),
   };
 }

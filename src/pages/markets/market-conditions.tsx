@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { daysOf, type Day } from '../../domain/ledger/edtf.js';
+import type { Day } from '../../domain/ledger/edtf.js';
 import { standingOf } from '../../domain/state/condition-standing.js';
 import type { ConditionChange, ConditionRecord } from '../../domain/state/records.js';
 import type { MarketAnswer } from '../../queries/markets/get-markets.js';
@@ -33,13 +33,10 @@ export function MarketConditions({
     ),
   ];
   const law = pick(all, asOf.trueOn, ({ law: now }) => (now ? [now] : []));
-  const isAhead = (change: ConditionChange): boolean =>
-    change.stage !== 'proposed' ||
-    change.effectiveOn === undefined ||
-    daysOf(change.effectiveOn).last > asOf.trueOn;
-  const coming = pick(all, asOf.trueOn, ({ coming: next }) => next.filter(isAhead));
-  // What was proposed for a day that is over is no news: it became law under other words, or did not.
-  const overtaken = pick(all, asOf.trueOn, ({ coming: next }) => next.filter((change) => !isAhead(change)));
+  const coming = pick(all, asOf.trueOn, ({ coming: next, overtaken: gone }) =>
+    next.filter((change) => !gone.includes(change)),
+  );
+  const overtaken = pick(all, asOf.trueOn, ({ overtaken: gone }) => gone);
   const over = pick(all, asOf.trueOn, ({ law: now, coming: next, past }) =>
     now || next.length > 0 ? [] : past,
   );
