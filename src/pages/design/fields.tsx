@@ -19,9 +19,9 @@ export function flatFields(data: object, prefix = ''): readonly (readonly [strin
         ...flatFields(part, value.length === 1 ? path : `${path} ${index + 1}`),
       ]);
     }
-    if (Array.isArray(value)) return [[path, listInWords(value.map((each) => textOf(name, each)))]];
+    if (Array.isArray(value)) return [[path, listInWords(value.map((each) => valueInField(name, each)))]];
     if (typeof value === 'object' && value !== null) return [...flatFields(value, path)];
-    return [[path, textOf(name, value)]];
+    return [[path, valueInField(name, value)]];
   });
 }
 
@@ -53,7 +53,7 @@ const IN_FIELD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** A field's value in words. */
-export function textOf(name: string, value: unknown): string {
+export function valueInField(name: string, value: unknown): string {
   if (typeof value === 'string') {
     if (WRITTEN.test(name)) return value;
     if (UUID.test(value)) return 'another event';

@@ -4,7 +4,7 @@ import { isCountry, isMarket } from '../../domain/events/fields.js';
 import { REGIONS } from '../../domain/ledger/regions.js';
 import type { NamesToPick } from '../../queries/log/names-to-pick.js';
 import { marketName } from '../../queries/names.js';
-import { fieldInWords, hintInWords, textOf as valueOfField } from '../design/fields.js';
+import { fieldInWords, hintInWords, valueInField } from '../design/fields.js';
 import { withCapital } from '../design/words.js';
 import { textOf, type FormValues } from '../form-body.js';
 import type { FormInput } from './form-inputs.js';
@@ -115,7 +115,7 @@ interface ControlAttributes {
 
 /** An option in the same words as on the event's page. */
 const optionInWords = (input: string, option: string): string =>
-  withCapital(valueOfField(input.slice(input.lastIndexOf('.') + 1), option));
+  withCapital(valueInField(input.slice(input.lastIndexOf('.') + 1), option));
 
 function control({ name, kind, options = [] }: FormInput, common: ControlAttributes, text: string): VNode {
   switch (kind) {
