@@ -4,6 +4,8 @@ import { asked, figure, goal } from './goal.js';
 const TODAY = '2026-11-29';
 const level = (measure: string, value: number, asOf: string, grade: 'confirmed' | 'reported' = 'reported') =>
   figure({ measure, value, asOf }, grade);
+const storesGoal = (market: string, threshold: number, deadline: string, setOn: string) =>
+  goal({ measure: 'overseas-stores', threshold, unit: 'stores', market, deadline }, setOn);
 const entered = (market: string, on: string) =>
   proposal('MarketEntered', on, { market, entryMode: 'distributor' });
 
@@ -92,10 +94,7 @@ describe('a level', () => {
 
   it('is at least what is logged, where more is logged by a later day than was last told (GAC, stores in Brazil)', () => {
     const progress = asked(TODAY, [
-      goal(
-        { measure: 'overseas-stores', threshold: 120, unit: 'stores', market: 'BR', deadline: '2025-12-31' },
-        '2025-06-10',
-      ),
+      storesGoal('BR', 120, '2025-12-31', '2025-06-10'),
       figure({ measure: 'overseas-stores', value: 33, asOf: '2025-05-26', market: 'BR' }),
       proposal('StoreOpened', '2025-05', { market: 'BR', count: 83 }),
     ]);
@@ -110,10 +109,7 @@ describe('a level', () => {
 
   it('has no band by a later report that tells fewer than were logged before it: sources disagree', () => {
     const progress = asked(TODAY, [
-      goal(
-        { measure: 'overseas-stores', threshold: 120, unit: 'stores', market: 'BR', deadline: '2027' },
-        '2025-01-10',
-      ),
+      storesGoal('BR', 120, '2027', '2025-01-10'),
       figure({ measure: 'overseas-stores', value: 30, asOf: '2025-01-05', market: 'BR' }),
       proposal('StoreOpened', '2025-05-02', { market: 'BR', count: 83 }),
       figure({ measure: 'overseas-stores', value: 33, asOf: '2025-05-26', market: 'BR' }),
@@ -127,10 +123,7 @@ describe('a level', () => {
     const dealers = (value: number, asOf: string) =>
       figure({ measure: 'overseas-stores', value, asOf, market: 'ZA' });
     const events = [
-      goal(
-        { measure: 'overseas-stores', threshold: 110, unit: 'stores', market: 'ZA', deadline: '2026-12-31' },
-        '2025-12-13',
-      ),
+      storesGoal('ZA', 110, '2026-12-31', '2025-12-13'),
       dealers(95, '2022-07-08'),
       dealers(90, '2024-12-20'),
       dealers(96, '2025-12-13'),
@@ -145,10 +138,7 @@ describe('a level', () => {
 
   it('has grown since it was set only from a figure of about then', () => {
     const progress = asked(TODAY, [
-      goal(
-        { measure: 'overseas-stores', threshold: 110, unit: 'stores', market: 'ZA', deadline: '2026-12-31' },
-        '2025-12-13',
-      ),
+      storesGoal('ZA', 110, '2026-12-31', '2025-12-13'),
       figure({ measure: 'overseas-stores', value: 60, asOf: '2019-07-08', market: 'ZA' }),
       figure({ measure: 'overseas-stores', value: 96, asOf: '2026-05-13', market: 'ZA' }),
     ]);
