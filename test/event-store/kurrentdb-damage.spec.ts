@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { LedgerReplaced, StreamDeleted, type EventStore } from '../../src/event-store/event-store.js';
 import { collect, someEvents } from './events.js';
@@ -81,6 +82,30 @@ describe('what is done to a ledger on the server behind its back', () => {
       ]);
       await other.close();
       fresh.dispose();
+    });
+  });
+
+  describe('a log that is put back to a state from before a tombstone', () => {
+    beforeEach(async () => {
+      await store.append('automaker-a', 'no-stream', someEvents(2));
+      double.log.tombstone(ledger.onServer('automaker-a'));
+      while (store.deletedStreams?.length === 0) await sleep(20);
+    });
+
+    it('gives its stream back to a node that runs', async () => {
+      double.log.cutOff(2);
+      double.dropConnections();
+      while (store.deletedStreams?.length !== 0) await sleep(20);
+      expect(await store.append('automaker-a', 1, someEvents(1))).toEqual({ revision: 2, position: 3 });
+      expect(await store.harmedStreams?.()).toEqual([]);
+    });
+
+    it('gives its stream back to a node that starts', async () => {
+      await store.close();
+      double.log.cutOff(2);
+      store = await ledger.open();
+      expect(store.deletedStreams).toEqual([]);
+      expect(await store.append('automaker-a', 1, someEvents(1))).toEqual({ revision: 2, position: 3 });
     });
   });
 

@@ -3,10 +3,19 @@ import type { KurrentPositionIndex, PlaceInLog } from './position-index.js';
 import type { KurrentReads } from './reads.js';
 
 /**
+ * Throws LedgerReplaced when the log is not the one that was counted. Forgets deletions of streams that the
+ * log no longer has: a backup from just before a deletion has all events that were counted.
+ */
+export async function verifyLog(index: KurrentPositionIndex, reads: KurrentReads): Promise<void> {
+  await refuseOtherLog(index, reads);
+  for (const stream of index.deleted) if (!(await reads.isDeleted(stream))) index.noteRestored(stream);
+}
+
+/**
  * Throws LedgerReplaced, with the last position where index and log agree, when the last counted event no
  * longer stands at its place in the log. A log that was restored to an older state has other events there.
  */
-export async function refuseOtherLog(index: KurrentPositionIndex, reads: KurrentReads): Promise<void> {
+async function refuseOtherLog(index: KurrentPositionIndex, reads: KurrentReads): Promise<void> {
   const { last } = index;
   if (!last || (await standsAt(reads, last))) return;
   // Binary search: after the first difference, all events differ.

@@ -178,6 +178,12 @@ export class KurrentPositionIndex {
     this.refresh();
   }
 
+  /** Records that a stream is not deleted any more: the server was restored to a state from before. */
+  noteRestored(stream: string): void {
+    this.database.prepare('DELETE FROM deleted_streams WHERE stream = ?').run(stream);
+    this.refresh();
+  }
+
   /** Streams that were permanently deleted. */
   get deleted(): ReadonlySet<string> {
     return this.deletedStreams;

@@ -149,6 +149,20 @@ export class KurrentReads {
     return events[0]?.revision ?? -1;
   }
 
+  /** Whether a stream is permanently deleted on the server now. */
+  async isDeleted(stream: string): Promise<boolean> {
+    const name = this.names.onServer(stream);
+    const read = (client: KurrentDBClient) => client.readStream(name, { maxCount: 1, ...this.terms() });
+    try {
+      await this.page(`the events of ${stream}`, 1, this.deadline(), read);
+      return false;
+    } catch (error) {
+      if (error instanceof StreamDeletedError) return true;
+      if (error instanceof StreamNotFoundError) return false;
+      throw error;
+    }
+  }
+
   /**
    * At most `limit` events of the ledger from a place in the log, including the event at that place. With
    * `onGoingOn`, it waits for as long as the server searches.

@@ -6,7 +6,7 @@ import { AwaitedPositions } from './awaited-positions.js';
 import { EndOfLedger } from './end-of-ledger.js';
 import { COUNTED_AT_ONCE, UncountedPages } from './uncounted-pages.js';
 import { lostTheServer, toStoreError } from './errors.js';
-import { refuseOtherLog } from './other-log.js';
+import { verifyLog } from './other-log.js';
 import { EventLeftOut, LeftOutEvents } from './left-out-events.js';
 import { foundEvent, STREAM_DELETED, type FoundEvent, type KurrentReads } from './reads.js';
 import type { StreamNames } from './stream-names.js';
@@ -243,7 +243,7 @@ export class KurrentSubscription {
 
   /** Throws LedgerReplaced when the log is not the one that was counted. */
   verify(): Promise<void> {
-    return refuseOtherLog(this.index, this.reads);
+    return verifyLog(this.index, this.reads);
   }
 
   /**

@@ -138,7 +138,12 @@ export class DoubleLog {
 
   /** Keeps only the first `kept` events, like a server that was restored from an older backup. */
   cutOff(kept: number): void {
-    for (const { stream } of this.events.splice(kept)) this.streams.get(stream)?.events.pop();
+    for (const { stream: name, revision } of this.events.splice(kept)) {
+      const stream = this.streams.get(name);
+      if (!stream) continue;
+      if (revision === TOMBSTONE) stream.tombstoned = false;
+      else stream.events.pop();
+    }
     this.end = this.events.at(-1)?.at ?? 0;
   }
 
