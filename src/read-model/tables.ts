@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { DamagedFile } from '../event-store/damage.js';
 import { BEFORE_THE_FIRST, type ReadModelCheckpoint, type RowChanges } from './changes.js';
 import type { RecordKind } from '../domain/state/records.js';
 import type { OutlineChanges } from './outline-changes.js';
@@ -74,9 +75,15 @@ export async function whoeverElseWrites<T>(work: () => Promise<T>): Promise<T> {
 
 export async function checkpointOf(rows: EntityManager): Promise<ReadModelCheckpoint> {
   const row = await rows.findOneBy(CheckpointRow, { id: 1 });
-  return row
-    ? { position: row.position, recordedAt: row.recordedAt, version: row.version }
-    : BEFORE_THE_FIRST;
+  if (!row) return BEFORE_THE_FIRST;
+  const { position, recordedAt, version } = row;
+  // SQLite keeps whatever another program writes into a column, of whatever type that is.
+  if (![position, version].every((each) => Number.isSafeInteger(each) && each >= 0))
+    throw new DamagedFile(
+      'views',
+      `they stand at position ${String(position)} of version ${String(version)}, which there is not`,
+    );
+  return { position, recordedAt, version };
 }
 
 /** The streams that the views no longer follow. */

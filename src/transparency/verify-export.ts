@@ -70,7 +70,9 @@ export async function verifyExport(
   });
   const covered = Math.max(0, ...verdicts.filter(({ holds }) => holds).map(({ size }) => size));
   const isToldAlready = verdicts.length < read.length && covered === 0;
-  if (covered < tree.size && verdicts.every(({ holds }) => holds) && !isToldAlready)
+  // An emptied file must not pass because it has no event that a checkpoint could cover.
+  const isUncovered = covered < tree.size || read.length === 0;
+  if (isUncovered && verdicts.every(({ holds }) => holds) && !isToldAlready)
     faults.push({
       position: covered + 1,
       fault:

@@ -87,6 +87,22 @@ describe('verify', () => {
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
   });
 
+  it.each([
+    ['position', '-1'],
+    ['version', '-1'],
+    // Only SQLite keeps a text in a column of numbers.
+    ...(process.env['TIER'] === undefined ? [['position', `'nowhere'`]] : []),
+  ])('finds that the views have a %s of %s, and a rebuild mends it', async (column, value) => {
+    await cli.tamperViews(`UPDATE checkpoint SET "${column}" = ${value}`);
+    expect(await found(cli)).toEqual([
+      expect.objectContaining({
+        finding: expect.stringMatching(/they stand at position .*`tracker rebuild`/),
+      }),
+    ]);
+    await cli.tracker('rebuild');
+    expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
+  });
+
   it('finds that the views stand at another instant, which would keep others from recording', async () => {
     await cli.tamperViews(`UPDATE checkpoint SET "recordedAt" = '2199-01-01T00:00:00.000Z'`);
     expect(await found(cli)).toEqual([

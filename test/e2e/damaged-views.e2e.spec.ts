@@ -57,3 +57,16 @@ describe('views that hold a row which the next event makes', () => {
     expect((await views())[0]).toBe(200);
   });
 });
+
+it('views with an event that is no JSON say that they are damaged, and what mends them', async () => {
+  const server = await startServer();
+  const { body: recorded } = await server.post('/api/automakers/acme/events', REGISTERED);
+  await server.get(`/api/automakers?minPosition=${recorded.position}`);
+  await (await tierOf(server.directory)).tamperViews(`UPDATE timeline SET body = '{'`);
+  const { status, body } = await server.get('/api/events');
+  await server.stop();
+  expect([status, body.detail]).toEqual([
+    503,
+    expect.stringMatching(/the event at position 1 is no JSON.*`tracker rebuild`/),
+  ]);
+});

@@ -230,6 +230,14 @@ describe('an export whose lines were moved', () => {
       { position: 1, fault: expect.stringContaining('no checkpoint is about this ledger') },
     ]);
   });
+
+  it('shows nothing where neither an event nor a checkpoint is left', async () => {
+    const nothing = await verified('jsonl', Buffer.alloc(0), { checkpoints: [], verifierKey });
+    expect(nothing).toMatchObject({
+      ok: false,
+      faults: [{ fault: expect.stringContaining('no checkpoint is about this ledger') }],
+    });
+  });
 });
 
 const evidence = () => [{ url: 'https://example.org/b', publisher: 'Another', grade: 'reported' }];

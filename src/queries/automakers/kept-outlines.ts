@@ -6,6 +6,7 @@ import type { Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { OutlineRow, OutlinesReachedRow } from '../../read-model/rows.js';
+import { storedJson } from '../../read-model/stored-record.js';
 import type { NameToFind } from '../search/names-to-find.js';
 import { OUTLINE_VERSION, type Outline, type WorkedOut } from './outline.js';
 
@@ -19,6 +20,8 @@ export interface OutlinesFound {
 const AT_ONCE = 200;
 /** The same for names, which are larger. */
 const NAMES_AT_ONCE = 20;
+
+const outlineIn = (stream: string, text: string): unknown => storedJson(text, `the outline of ${stream}`);
 
 /**
  * The outlines of all automakers, stored in rows of the views, so that a starting server need not compute
@@ -55,7 +58,7 @@ export class KeptOutlines {
         .limit(AT_ONCE)
         .getRawMany<Pick<OutlineRow, 'stream' | 'doc'>>();
       for (const { stream, doc } of some) {
-        outlines.set(idOf(stream), JSON.parse(doc) as Outline);
+        outlines.set(idOf(stream), outlineIn(stream, doc) as Outline);
         await turns.next();
       }
       const last = some.at(-1);
@@ -72,7 +75,7 @@ export class KeptOutlines {
     });
     return new Map(
       found.flatMap(({ stream, shown }): [string, Progress][] =>
-        shown === null ? [] : [[idOf(stream), JSON.parse(shown) as Progress]],
+        shown === null ? [] : [[idOf(stream), outlineIn(stream, shown) as Progress]],
       ),
     );
   }
@@ -97,7 +100,7 @@ export class KeptOutlines {
       });
       const some = await query.getRawMany<Pick<OutlineRow, 'stream' | 'names'>>();
       for (const { stream, names } of some) {
-        yield { id: idOf(stream), names: JSON.parse(names) as NameToFind[] };
+        yield { id: idOf(stream), names: outlineIn(stream, names) as NameToFind[] };
         await turns.next();
       }
       const last = some.at(-1);

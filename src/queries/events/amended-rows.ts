@@ -4,10 +4,11 @@ import type { RecordedEvent } from '../../domain/ledger/event.js';
 import { logged, withAmendment, type LoggedEvent } from '../../domain/state/logged-event.js';
 import { recordedFrom, type EventPlace } from '../../event-store/event-row.js';
 import { TimelineRow } from '../../read-model/rows.js';
+import { storedJson } from '../../read-model/stored-record.js';
 
 /** The recorded event stored in a row. */
 export const recordedIn = (row: EventPlace & Pick<TimelineRow, 'body'>): RecordedEvent =>
-  recordedFrom(row, JSON.parse(row.body) as object);
+  recordedFrom(row, storedJson(row.body, `the event at position ${row.position}`) as object);
 
 /** The events of some rows, by id, each with everything recorded about it by then. */
 export async function amendedRows(
