@@ -121,9 +121,9 @@ describe('numbers and sentences that stand on it', () => {
 
   it('time no wait from a start that nobody dates', () => {
     const service = proposal('ServiceCenterOpened', '2024-01-31', { market: 'NO' });
-    const medians = (entry: Proposal) => speed({ automaker: automakerIn(entry, service), ...world }).numbers;
-    expect(medians(entered('2023-12-31'))).toMatchObject([{ lo: 31, hi: 31 }]);
-    expect(medians(entered('../2023-12-31'))).toEqual([]);
+    const cases = (entry: Proposal) => speed({ automaker: automakerIn(entry, service), ...world }).inputs;
+    expect(cases(entered('2023-12-31'))).toMatchObject([{ lo: 31, hi: 31, happened: true }]);
+    expect(cases(entered('../2023-12-31'))).toEqual([]);
   });
 
   it('call a goal of presence met where it surely was by then', () => {

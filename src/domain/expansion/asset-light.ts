@@ -7,6 +7,7 @@ import {
   type ExpansionNumber,
   type ExpansionReading,
 } from './expansion-reading.js';
+import { someOf } from './some-of.js';
 import { eventsOfSite, operatorOf, runningAbroad } from './sites.js';
 
 /**
@@ -58,8 +59,8 @@ export function assetLight({ automaker, on }: ExpansionContext): ExpansionReadin
     })),
     missing: [
       ...(sites.length === 0 ? ['No running site abroad is logged.'] : []),
-      ...(unknown > 0 ? [`Nobody states who runs ${unknown} of ${sites.length} sites.`] : []),
-      ...(unstated > 0 ? [`Nobody states the capacity of ${unstated} of ${sites.length} sites.`] : []),
+      ...(unknown > 0 ? [`Nobody states who runs ${someOf(unknown, sites.length, 'site')}.`] : []),
+      ...(unstated > 0 ? [`Nobody states the capacity of ${someOf(unstated, sites.length, 'site')}.`] : []),
     ],
     source: 'Sohn, Tang & Jang 2013, read from capacity events',
     version: 2,

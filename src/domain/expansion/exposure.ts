@@ -6,6 +6,7 @@ import {
   sum,
   type ExpansionContext,
   type ExpansionInput,
+  type ExpansionNumber,
   type ExpansionReading,
 } from './expansion-reading.js';
 import { dutiesInForce, inForceFrom, isDuty, isLaw } from './duties.js';
@@ -81,20 +82,8 @@ export function exposure({ automaker, conditions, on }: ExpansionContext): Expan
             },
           ]
         : []),
-      {
-        name: 'markets-with-duties',
-        unit: 'markets' as const,
-        lo: inputs.filter(({ rate }) => (rate?.lo ?? 0) > 0).length,
-        hi: inputs.filter(({ rate }) => (rate?.hi ?? 0) > 0).length,
-        formula: 'markets in which a duty is in force for it; lo: for all its cars, as far as is known',
-      },
-      {
-        name: 'other-conditions',
-        unit: 'points' as const,
-        lo: others.length,
-        hi: others.length,
-        formula: 'other conditions of its markets that hold for it: subsidies, quotas, local content …',
-      },
+      // Of no market at all, "0 with duties" would tell absence as a finding.
+      ...(inputs.length === 0 ? [] : countsOf(inputs, others.length)),
     ],
     inputs: [
       ...inputs,
@@ -108,14 +97,34 @@ export function exposure({ automaker, conditions, on }: ExpansionContext): Expan
         events: changes.map(({ event }) => event),
       })),
     ],
-    missing: units
-      ? ['The ledger does not tell units by powertrain or by where they were built.']
-      : [
-          'No calendar year has figures of one basis for all units abroad and for single markets: duties are not weighted.',
-        ],
+    missing: [
+      ...(inputs.length === 0 ? ['No market abroad is logged.'] : []),
+      units
+        ? 'The ledger does not tell units by powertrain or by where they were built.'
+        : 'No calendar year has figures of one basis for all units abroad and for single markets: duties are not weighted.',
+    ],
     source: 'units-weighted duty, dated and firm-specific (after Caldara et al. 2020)',
-    version: 2,
+    version: 3,
   };
+}
+
+function countsOf(inputs: readonly ExpansionInput[], others: number): ExpansionNumber[] {
+  return [
+    {
+      name: 'markets-with-duties',
+      unit: 'markets',
+      lo: inputs.filter(({ rate }) => (rate?.lo ?? 0) > 0).length,
+      hi: inputs.filter(({ rate }) => (rate?.hi ?? 0) > 0).length,
+      formula: 'markets in which a duty is in force for it; lo: for all its cars, as far as is known',
+    },
+    {
+      name: 'other-conditions',
+      unit: 'points',
+      lo: others,
+      hi: others,
+      formula: 'other conditions of its markets that hold for it: subsidies, quotas, local content …',
+    },
+  ];
 }
 
 /** Whether a condition can apply to an automaker: it names none, or this one. */

@@ -8,7 +8,7 @@ import { eventsOfStay } from '../state/market-stays.js';
 
 /** The ladder of localisation. No events record the last two rungs yet. */
 export const RUNGS = [
-  'none',
+  'nothing that still holds',
   'announced',
   'distributor export',
   'own sales company',

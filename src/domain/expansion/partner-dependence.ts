@@ -4,6 +4,7 @@ import type { MarketRecord } from '../state/records.js';
 import { identityOf } from '../ledger/text.js';
 import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
 import { partnerGroups, type PartnerGroups } from './partner-groups.js';
+import { someOf } from './some-of.js';
 import { eventsOfSite, operatorOf, runningAbroad } from './sites.js';
 import { eventsOfStay } from '../state/market-stays.js';
 import { isInForce, signatureOf } from '../state/partnerships.js';
@@ -82,7 +83,7 @@ export function partnerDependence({ automaker, companies, on }: ExpansionContext
       ...(markets.length + sites.length === 0 ? ['No market or site abroad is logged.'] : []),
       ...(untold > 0
         ? [
-            `Nobody tells through whom ${untold} of ${markets.length} markets ${untold === 1 ? 'is' : 'are'} served.`,
+            `Nobody tells through whom ${someOf(untold, markets.length, 'market')} ${untold === 1 ? 'is' : 'are'} served.`,
           ]
         : []),
     ],

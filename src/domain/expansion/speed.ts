@@ -68,24 +68,28 @@ export function speed({ automaker, on }: ExpansionContext): ExpansionReading {
       })),
     ],
     missing: WAITS.filter((wait) => medianOf(wait, inputs).length === 0).map(
-      (wait) => `From ${wait.replaceAll('-', ' ')}: more than half of the cases are open, or there is none.`,
+      (wait) => `From ${wait.replaceAll('-', ' ')}: ${whyNoMedian(wait, inputs)}.`,
     ),
     source: 'Kaplan & Meier 1958',
-    version: 3,
+    version: 4,
   };
 }
 
+/** One case that happened is an anecdote, and no median. */
+const LEAST_HAPPENED = 2;
+
 function medianOf(wait: (typeof WAITS)[number], inputs: readonly ExpansionInput[]): ExpansionNumber[] {
   const cases = inputs.filter(({ group }) => group === wait);
-  if (!cases.some(({ happened }) => happened)) return [];
+  const happened = cases.filter((each) => each.happened).length;
+  if (happened < LEAST_HAPPENED) return [];
   const ends = ['lo', 'hi'] as const;
   // A longer observation of open cases can move the median either way, so their ends are tried separately.
-  const medians = ends.flatMap((happened) =>
+  const medians = ends.flatMap((ended) =>
     ends.map((open) =>
       medianDays(
         kaplanMeier(
           cases.map((each) => ({
-            days: (each.happened ? each[happened] : each[open]) ?? 0,
+            days: (each.happened ? each[ended] : each[open]) ?? 0,
             happened: each.happened === true,
           })),
         ),
@@ -100,9 +104,19 @@ function medianOf(wait: (typeof WAITS)[number], inputs: readonly ExpansionInput[
       unit: 'days',
       lo: Math.min(...known),
       ...(known.length === medians.length && { hi: Math.max(...known) }),
-      formula: `Kaplan–Meier median of ${cases.length} cases, of which ${cases.filter(({ happened }) => happened).length} happened; with the shortest and longest times that the dates allow`,
+      formula: `Kaplan–Meier median of ${cases.length} cases, of which ${happened} happened; with the shortest and longest times that the dates allow`,
     },
   ];
+}
+
+function whyNoMedian(wait: (typeof WAITS)[number], inputs: readonly ExpansionInput[]): string {
+  const cases = inputs.filter(({ group }) => group === wait);
+  const happened = cases.filter((each) => each.happened).length;
+  if (cases.length === 0) return 'no case is logged';
+  if (happened === 0) return 'no case is logged as having happened';
+  return happened === 1
+    ? 'only one case is logged as having happened'
+    : 'more than half of the cases are open';
 }
 
 /** Days between two dates: the fewest and the most that the dates allow, never negative. */

@@ -38,7 +38,8 @@ export const lessCapital: Thesis = {
               : cost.amount < median
                 ? 'supports'
                 : 'contradicts',
-          shows: `A unit of its annual capacity took ${amount}; of own plants ${median === undefined ? `${own.length === 0 ? 'nobody states' : 'only one states'} that in this currency` : `it took ${inWhole(median)} in the median of ${own.length}`}.`,
+          // The plant may never have started: what is stated need not have been spent.
+          shows: `Stated for a unit of its annual capacity: ${amount}; ${median === undefined ? `of own plants ${own.length === 0 ? 'nobody states' : 'only one states'} that in this currency` : `in the median of ${own.length} own plants ${inWhole(median)}`}.`,
           events: [...eventsOfSite(site), ...own.flatMap((each) => eventsOfSite(each.site))],
         },
       ];

@@ -41,15 +41,20 @@ export const resilience: Thesis = {
     }),
 };
 
-/** Omits the kind of markets of which there are none. */
+/** Says of a kind of markets of which there are none that none is logged. */
 function leftInWords(without: Left, withSite: Left): string {
-  if (without.of === 0)
-    return `Left ${withSite.left} of ${withSite.of} logged markets with a site; no other is logged.`;
-  const others = `Left ${without.left} of ${without.of} logged markets without a site`;
+  if (without.of === 0) return `${leftOf(withSite, 'with a site')}; no other is logged.`;
   return withSite.of === 0
-    ? `${others}; none with a site is logged.`
-    : `${others}, ${withSite.left} of ${withSite.of} with one.`;
+    ? `${leftOf(without, 'without a site')}; none counts as one with a site.`
+    : `${leftOf(without, 'without a site')}; ${withoutCapital(leftOf(withSite, 'with one'))}.`;
 }
+
+function leftOf({ of, left }: Left, kind: string): string {
+  if (of === 1) return `The one logged market ${kind} was ${left === 1 ? '' : 'not '}left`;
+  return `Of ${of} logged markets ${kind} ${left === 0 ? 'none was' : left === 1 ? 'one was' : `${left} were`} left`;
+}
+
+const withoutCapital = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** A site that started only after the last exit did not keep the automaker there. */
 function hadSite({ market, stays }: MarketRecord, sites: readonly SiteRecord[]): boolean {

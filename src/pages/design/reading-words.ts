@@ -5,6 +5,7 @@ import { formulaInWords, numberInWords, slugInWords, valueInWords } from './word
 /** Names of numbers whose codes are not understandable. */
 const NAMES: Readonly<Record<string, string>> = {
   'partner-hhi': 'Concentration on partners, as a Herfindahl index',
+  'capital-per-unit': 'Investment per unit of yearly capacity, both as stated at once',
 };
 
 /** "capital-per-unit.medea-dz.USD" as "Capital per unit: Médéa, USD"; rungs of the ladder by their names. */

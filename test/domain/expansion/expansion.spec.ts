@@ -303,6 +303,12 @@ describe('exposure to market conditions', () => {
     expect(read('exposure', few, [duty({})]).number('duty')).toEqual([0, 18]);
   });
 
+  it('counts no markets with duties where no market is logged: that is absence, and no finding', () => {
+    const { numbers, missing } = read('exposure', [], [duty({})]);
+    expect(numbers).toEqual([]);
+    expect(missing).toContain('No market abroad is logged.');
+  });
+
   it('is not that of another automaker, nor of a day to come', () => {
     expect(
       read('exposure', sales, [duty({ automakers: ['saic'], appliesTo: 'SAIC: BEVs' })]).number('duty'),
@@ -333,8 +339,22 @@ describe('speed', () => {
       running('a', 'BY', {}, '2024-04-10'),
       proposal('ProductionEnded', '2025-03-01', { site: 'a', reason: 'supplies broke off' }),
       running('a', 'BY', {}, '2025-09-01'),
+      announced('b', 'KZ', '2024-01-01'),
+      running('b', 'KZ', {}, '2024-04-10'),
     ]);
     expect(reading.number('median-days.announcement-to-production')).toEqual([100, 100]);
+  });
+
+  it('is no median of a single case that happened', () => {
+    const reading = read('speed', [
+      announced('a', 'BY', '2024-01-01'),
+      running('a', 'BY', {}, '2024-04-10'),
+      announced('b', 'KZ', '2024-01-01'),
+    ]);
+    expect(reading.numbers.map(({ name }) => name)).toEqual(['announced-sites-started']);
+    expect(reading.missing).toContain(
+      'From announcement to production: only one case is logged as having happened.',
+    );
   });
 
   it('waits for no site that ran before it was announced', () => {
@@ -347,6 +367,8 @@ describe('speed', () => {
       entered('NO', {}, '2021-01-01'),
       proposal('ServiceCenterOpened', '2021-03-02', { market: 'NO' }),
       proposal('ServiceCenterOpened', '2021-09-02', { market: 'NO' }),
+      entered('SE', {}, '2022-01-01'),
+      proposal('ServiceCenterOpened', '2022-03-02', { market: 'SE' }),
     ]);
     expect(reading.number('median-days.entry-to-first-service-center')).toEqual([60, 60]);
   });

@@ -259,7 +259,7 @@ describe('what the ledger shows', () => {
         running('c', { mode: 'contract', ...dollars(600_000_000) }, '2024-03-01'),
       ],
     });
-    expect(cases.map(({ shows }) => /took ([\d,]+) USD/.exec(shows)?.[1])).toEqual(['2,700', '4,350']);
+    expect(cases.map(({ shows }) => /: ([\d,]+) USD/.exec(shows)?.[1])).toEqual(['2,700', '4,350']);
   });
 
   it('less-capital: one own plant is no yardstick', () => {
@@ -271,7 +271,7 @@ describe('what the ledger shows', () => {
       {
         finding: 'undecided',
         shows:
-          'A unit of its annual capacity took 10,000 USD; of own plants only one states that in this currency.',
+          'Stated for a unit of its annual capacity: 10,000 USD; of own plants only one states that in this currency.',
       },
     ]);
   });
@@ -333,7 +333,7 @@ describe('what the ledger shows', () => {
       ],
     });
     expect(cases.map(({ shows }) => shows)).toEqual([
-      'Left 1 of 1 logged markets without a site, 0 of 1 with one.',
+      'The one logged market without a site was left; the one logged market with one was not left.',
     ]);
   });
 
@@ -356,17 +356,24 @@ describe('what the ledger shows', () => {
       ],
     });
     expect(cases.map(({ finding, shows }) => [finding, shows])).toEqual([
-      ['undecided', 'Left 1 of 1 logged markets without a site; none with a site is logged.'],
+      ['undecided', 'The one logged market without a site was left; none counts as one with a site.'],
     ]);
   });
 
   it('partner-limits: what one partner carries alone', () => {
     const { found, verdict } = find('partner-limits', {
-      saic: [entered('NO', { partner: 'RSA' }), entered('SE', { entryMode: 'own-subsidiary' })],
-      gac: [entered('NO', { entryMode: 'own-subsidiary' })],
-      nio: [entered('NO')],
+      saic: ['NO', 'SE', 'DK', 'FI'].map((market) => entered(market, { partner: 'RSA' })),
+      gac: ['NO', 'SE', 'DK', 'FI'].map((market) => entered(market, { entryMode: 'own-subsidiary' })),
+      nio: ['NO', 'SE', 'DK', 'FI'].map((market) => entered(market)),
+      // Of fewer than four markets each is more than a quarter, whoever carries it.
+      xpeng: [entered('NO', { partner: 'RSA' }), entered('SE', { entryMode: 'own-subsidiary' })],
     });
-    expect(found).toEqual({ saic: 'supports', gac: 'contradicts', nio: 'undecided' });
+    expect(found).toEqual({
+      saic: 'supports',
+      gac: 'contradicts',
+      nio: 'undecided',
+      xpeng: 'undecided',
+    });
     expect(verdict).toBe('not-tested');
   });
 
