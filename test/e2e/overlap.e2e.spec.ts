@@ -59,7 +59,7 @@ describe('where automakers meet, and under which conditions', () => {
     const { body } = await server.get('/api/markets/DE');
     expect(body.regions.map(({ market }: { market: string }) => market)).toContain('EU');
     const { text } = await server.get('/markets/DE');
-    expect(text).toContain('<caption>In force</caption>');
+    expect(text).toContain('<caption>In force, by what is logged</caption>');
     expect(text).toMatch(/The first logged entry is that of [^,]+, in 2020/);
     // A duty proposed for October 2024 is no longer ahead.
     const ahead = /<caption>Proposed, or yet to take effect<\/caption>.*?<\/table>/s.exec(text)?.[0];

@@ -36,18 +36,18 @@ export function marketFinding(
     both !== ''
       ? `${both}, by what is logged; others may, too.`
       : planning.length > 0
-        ? `Nobody is logged as selling here; ${counted(planning.length).toLowerCase()} announced to come.`
+        ? `Nobody is logged as selling here; ${counted(planning.length).toLowerCase()} announced an entry.`
         : 'Nobody is logged as selling or building here.';
   const figures =
     soldByFigures.length === 0
       ? ''
-      : `Figures tell of sales here of ${listInWords(soldByFigures)}, too, whose ${soldByFigures.length === 1 ? 'entry is' : 'entries are'} not logged.`;
+      : `Figures tell of sales here of ${listInWords(soldByFigures)}${selling.length > 0 ? ', too' : ''}, whose ${soldByFigures.length === 1 ? 'entry is' : 'entries are'} not logged.`;
   return [standing, figures, firstInWords(automakers)].filter((sentence) => sentence !== '').join(' ');
 }
 
 const counted = (count: number): string => (count === 1 ? 'One automaker' : `${count} automakers`);
 
-/** Who came first and last. Does not name the first if another entry may have been earlier. */
+/** Who came first and last. Names neither if another entry may have been earlier, or later. */
 function firstInWords(automakers: readonly InMarket[]): string {
   const entries = automakers
     .flatMap(({ name, stays }) =>
@@ -65,7 +65,8 @@ function firstInWords(automakers: readonly InMarket[]): string {
   if (others.some(({ days }) => days.first <= first.days.last))
     return `The first entry that is logged is of ${dateInWords(first.on)}; who came first the dates do not tell.`;
   const last = others.at(-1);
-  return last
+  const isLast = last && others.every(({ name, days }) => name === last.name || days.last < last.days.first);
+  return isLast
     ? `The first logged entry is that of ${first.name}, ${whenInWords(first.on)}; the last that of ${last.name}, ${whenInWords(last.on)}.`
     : `The first logged entry is that of ${first.name}, ${whenInWords(first.on)}.`;
 }

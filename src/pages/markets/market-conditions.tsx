@@ -20,6 +20,9 @@ interface Shown extends Placed {
   readonly changes: readonly ConditionChange[];
 }
 
+/** Demand is reported, and nobody puts it in force. */
+const isRule = ({ record: { kind } }: Placed): boolean => kind !== 'demand';
+
 /** The conditions of a market and its regions: in force, proposed or not yet effective, and ended. */
 export function MarketConditions({
   answer: { conditions, regions, asOf, name },
@@ -32,7 +35,12 @@ export function MarketConditions({
       of.map((record, index) => ({ record, at: `/regions/${place}/conditions/${index}`, region })),
     ),
   ];
-  const law = pick(all, asOf.trueOn, ({ law: now }) => (now ? [now] : []));
+  const law = pick(all.filter(isRule), asOf.trueOn, ({ law: now }) => (now ? [now] : []));
+  const demand = pick(
+    all.filter((each) => !isRule(each)),
+    asOf.trueOn,
+    ({ law: now }) => (now ? [now] : []),
+  );
   const coming = pick(all, asOf.trueOn, ({ coming: next, overtaken: gone }) =>
     next.filter((change) => !gone.includes(change)),
   );
@@ -44,10 +52,16 @@ export function MarketConditions({
     <Section
       id="conditions"
       title="Under which conditions"
-      lead="Tariffs, quotas, rules and the like, of the market itself and of the regions that it lies in. Only what is in force is law."
+      lead="Tariffs, quotas, rules and the like, of the market itself and of the regions that it lies in. Only what is in force is law; demand is none."
     >
       {all.length === 0 && <p class="quiet">None is logged for {name} or a region that it lies in.</p>}
-      <Conditions caption="In force" shown={law} />
+      <Conditions caption="In force, by what is logged" shown={law} />
+      {law.length > 0 && (
+        <p class="small quiet">
+          No end of these is logged; what was said to last until a day that is over may have ended.
+        </p>
+      )}
+      <Conditions caption="Demand, as reported" shown={demand} />
       <Conditions caption="Proposed, or yet to take effect" shown={coming} />
       {overtaken.length > 0 && (
         <details>

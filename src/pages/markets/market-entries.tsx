@@ -7,6 +7,7 @@ import { CompanyLink } from '../companies/company-link.js';
 import { dateInWords } from '../design/dates.js';
 import { companyName, valueInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
+import { useByThen } from '../design/by-then.js';
 
 interface MarketEntriesProps {
   readonly automakers: readonly MarketAutomaker[];
@@ -19,6 +20,7 @@ interface MarketEntriesProps {
  * separately.
  */
 export function MarketEntries({ automakers, names }: MarketEntriesProps): VNode {
+  const byThen = useByThen();
   const stays = automakers
     .flatMap(({ automaker, stays: of }) => of.map((stay) => ({ automaker, stay })))
     .sort((a, b) => (dayOfStay(a.stay) < dayOfStay(b.stay) ? -1 : 1));
@@ -29,7 +31,7 @@ export function MarketEntries({ automakers, names }: MarketEntriesProps): VNode 
   return (
     <>
       {stays.length === 0 ? (
-        <p class="quiet">No entry is logged by then.</p>
+        <p class="quiet">No entry is logged{byThen}.</p>
       ) : (
         <table class="stack">
           <caption>Entries by date</caption>

@@ -14,6 +14,7 @@ import { useLink, usePageContext } from '../page-context.js';
 import { MarketConditions } from './market-conditions.js';
 import { MarketEntries } from './market-entries.js';
 import { Presence } from './market-presence.js';
+import { useByThen } from '../design/by-then.js';
 
 interface MarketPageProps {
   readonly answer: MarketAnswer;
@@ -29,6 +30,7 @@ interface MarketPageProps {
 export function MarketPage({ answer, names, offered, latest, figures }: MarketPageProps): VNode {
   const link = useLink();
   const { query } = usePageContext();
+  const byThen = useByThen();
   const { market, name, automakers, asOf } = answer;
   const isWhole =
     answer.next === undefined && query['cursor'] === undefined && query['automaker'] === undefined;
@@ -71,7 +73,7 @@ export function MarketPage({ answer, names, offered, latest, figures }: MarketPa
           <p class="quiet">
             {market === 'EU'
               ? 'Nothing is logged of the union as a whole; each of its members has a page of its own.'
-              : 'Nobody, by what is logged until then.'}{' '}
+              : `Nobody, by what is logged${byThen}.`}{' '}
             <a href={link('/markets')}>All markets, and who is there</a>
           </p>
         ) : (
@@ -80,7 +82,11 @@ export function MarketPage({ answer, names, offered, latest, figures }: MarketPa
         <PageLinks next={answer.next} />
         {byFigures.length > 0 && (
           <>
-            <h3>Sold here by figures, and no entry is logged</h3>
+            <h3>
+              {REGIONS.has(market)
+                ? 'Sold in it, by figures of the whole'
+                : 'Sold here by figures, and no entry is logged'}
+            </h3>
             <ul>
               {byFigures.map(([id, { id: event, occurredOn }]) => (
                 <li key={id}>

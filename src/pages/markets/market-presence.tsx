@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { MarketAutomaker } from '../../queries/markets/get-markets.js';
+import type { SiteRecord } from '../../domain/state/records.js';
 import { siteName } from '../../domain/words/values.js';
 import { CompanyLink } from '../companies/company-link.js';
 import { dateInWords } from '../design/dates.js';
@@ -12,6 +13,12 @@ interface PresenceProps {
   readonly name: string;
   readonly at: string;
 }
+
+/** The status of a site before its dates, which say themselves that it was announced, or that it started. */
+const STATUS_BESIDE_DATES: Readonly<Partial<Record<SiteRecord['status'], string>>> = {
+  announced: 'no start is logged',
+  running: '',
+};
 
 /** What is logged about an automaker in a market besides its entries: plants, partners, outlets. */
 export function Presence({ presence, name, at }: PresenceProps): VNode {
@@ -28,7 +35,7 @@ export function Presence({ presence, name, at }: PresenceProps): VNode {
             <li key={site}>
               {siteName({ site, name: named, market })}:{' '}
               {[
-                status === 'announced' ? 'planned' : siteStatusInWords(status),
+                STATUS_BESIDE_DATES[status] ?? siteStatusInWords(status),
                 siteInWords({ ...(process && { process }), ...(ownership && { ownership }) }),
               ]
                 .filter(Boolean)
@@ -72,7 +79,12 @@ export function Presence({ presence, name, at }: PresenceProps): VNode {
         {outlets.map(({ outlet, opened, closed }, index) => (
           <li key={outlet}>
             {slugInWords(outlet)}s logged: <Value value={opened} at={`${at}/outlets/${index}/opened`} />{' '}
-            opened, <Value value={closed} at={`${at}/outlets/${index}/closed`} /> closed
+            opened
+            {closed > 0 && (
+              <>
+                , <Value value={closed} at={`${at}/outlets/${index}/closed`} /> closed
+              </>
+            )}
           </li>
         ))}
       </ul>

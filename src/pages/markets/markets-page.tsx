@@ -33,12 +33,12 @@ export function MarketsPage({ markets, names }: MarketsPageProps): VNode {
 }
 
 const LEADS: Readonly<Record<MarketStage, string>> = {
-  producing: 'A site runs there.',
-  announced: 'A plant is announced there, and none runs.',
-  present: 'Cars are sold there.',
-  planned: 'An entry is announced, and nobody sells there.',
-  partnered: 'Only a partnership covers it.',
-  left: 'Everybody who was there has left.',
+  producing: 'A site started there, and no end of it is logged.',
+  announced: 'A plant is announced there, and none is logged as started.',
+  present: 'An entry is logged, and no exit.',
+  planned: 'An entry is announced, and none is logged.',
+  partnered: 'A partnership that covers it is all that is logged.',
+  left: 'All who are logged as having been there have left.',
   none: 'Only conditions of trade are logged.',
 };
 

@@ -31,6 +31,11 @@ describe('the finding of a market', () => {
       '2 automakers sell here, by what is logged; others may, too. The first entry that is logged is of 30 Sept 2021; who came first the dates do not tell.',
     ],
     [
+      'a last one that the dates do not tell',
+      [one('XPeng', '2025-02-12'), one('Geely', '2025-10-23'), one('Changan', '2025-09/2025-12')],
+      '3 automakers sell here, by what is logged; others may, too. The first logged entry is that of XPeng, on 12 Feb 2025.',
+    ],
+    [
       'builders alone',
       [one('GWM', undefined, { sites: [{ status: 'running' }] })],
       'One automaker builds here, and no entry of anybody who is still here is logged, by what is logged; others may, too.',
@@ -38,7 +43,7 @@ describe('the finding of a market', () => {
     [
       'plans alone',
       [one('GWM', undefined, { planned: [{ event: 'x', occurredOn: '2025' }] })],
-      'Nobody is logged as selling here; one automaker announced to come.',
+      'Nobody is logged as selling here; one automaker announced an entry.',
     ],
   ])('%s', (_, automakers, finding) => {
     expect(marketFinding(automakers)).toBe(finding);
@@ -48,6 +53,6 @@ describe('the finding of a market', () => {
     expect(marketFinding([one('XPeng', '2021-05')], ['Geely', 'SAIC'])).toBe(
       'One automaker sells here, by what is logged; others may, too. Figures tell of sales here of Geely and SAIC, too, whose entries are not logged. XPeng came in May 2021.',
     );
-    expect(marketFinding([], ['SAIC'])).toContain('of SAIC, too, whose entry is not logged.');
+    expect(marketFinding([], ['SAIC'])).toContain('of SAIC, whose entry is not logged.');
   });
 });
