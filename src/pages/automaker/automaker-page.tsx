@@ -21,6 +21,7 @@ import { useLink } from '../page-context.js';
 import { Footprint } from './footprint.js';
 import { Goals } from './goal-table.js';
 import { Rail } from './rail.js';
+import type { SoldByFigures } from './sold-by-figures.js';
 import { Readings } from './readings.js';
 import { StrategyStory } from './strategy-story.js';
 import { GoalVerdict } from './verdict.js';
@@ -34,6 +35,8 @@ export interface ChartedTarget {
 
 interface AutomakerPageProps {
   readonly answer: AutomakerAnswer;
+  /** Where it sells by figures alone. */
+  readonly sold: readonly SoldByFigures[];
   readonly headline: Progress | undefined;
   /** The page's only chart, for the most informative goal. */
   readonly charted: ChartedTarget | undefined;
@@ -43,7 +46,7 @@ interface AutomakerPageProps {
 }
 
 export function AutomakerPage(props: AutomakerPageProps): VNode {
-  const { answer, headline, charted, readings, latest, milestones } = props;
+  const { answer, sold, headline, charted, readings, latest, milestones } = props;
   const link = useLink();
   const { id, profile, progress } = answer;
   const approach = answer.strategy?.versions.at(-1)?.approach;
@@ -75,21 +78,21 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
             <Goals answer={answer} />
           </Section>
         </div>
-        <Rail answer={answer} />
+        <Rail answer={answer} sold={sold.length} />
       </div>
       {yearlyGoalsOf(progress).map((goals) => (
         <Section key={goals.measure} id={`by-year-${goals.measure}`} title={goals.title}>
           <YearlyGoals goals={goals} name={profile.name} />
         </Section>
       ))}
-      <Footprint answer={answer} />
+      <Footprint answer={answer} sold={sold} />
       <Section id="strategy" title="How it goes abroad">
         <StrategyStory automaker={id} versions={strategyChanges(answer.strategy?.versions ?? [])} />
       </Section>
       <Section
         id="readings"
         title="Exporter or global brand?"
-        lead="Six readings of the expansion, each with bounds for what the ledger does not say."
+        lead={`Six readings of the expansion, each with bounds for what the ledger does not say. They are about what is logged: ${loggedInWords(answer)}.`}
       >
         <details>
           <summary>Show the six readings</summary>
@@ -112,6 +115,13 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
 
 const siteNamesOf = ({ id, sites }: AutomakerAnswer): ReadonlyMap<string, string> =>
   new Map(sites.map((site) => [`${id}/${site.site}`, siteName(site)]));
+
+/** What readings of markets and plants are about: a percentage of one market is none of sixty. */
+function loggedInWords({ markets, sites }: AutomakerAnswer): string {
+  const entered = markets.filter(({ present }) => present).length;
+  const running = sites.filter(({ status }) => status === 'running').length;
+  return `${entered === 0 ? 'no market' : entered === 1 ? '1 market' : `${entered} markets`} entered, ${running === 0 ? 'no plant' : running === 1 ? '1 plant' : `${running} plants`} started`;
+}
 
 const ticksOf = (milestones: readonly TimelineEntry[]): ChartEvent[] =>
   milestones.map(({ day, occurredOn, sentence }) => ({ day, occurredOn, sentence }));

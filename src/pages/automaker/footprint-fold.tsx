@@ -53,7 +53,7 @@ export function marketsInWords(markets: readonly MarketRecord[]): string {
     .sort((a, b) => (dayOf(a.occurredOn) < dayOf(b.occurredOn) ? 1 : -1))
     .slice(0, NAMED)
     .map(({ market, occurredOn }) => `${marketName(market)} (${onceInWords(occurredOn)})`);
-  return `Entered last: ${listInWords(entered)}.`;
+  return `Among the newest entries: ${listInWords(entered)}.`;
 }
 
 export function partnersInWords(partnerships: readonly PartnershipRecord[]): string {
@@ -62,5 +62,5 @@ export function partnersInWords(partnerships: readonly PartnershipRecord[]): str
     .sort((a, b) => (dayOf(a.on) < dayOf(b.on) ? 1 : -1))
     .slice(0, NAMED)
     .map(({ partner, on }) => `${partner} (${onceInWords(on)})`);
-  return `Signed last: ${listInWords(signed)}.`;
+  return `Among the newest: ${listInWords(signed)}.`;
 }

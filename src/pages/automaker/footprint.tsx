@@ -2,7 +2,8 @@ import type { VNode } from 'preact';
 import type { MarketRecord, PartnershipRecord, SiteRecord } from '../../domain/state/records.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import { marketName } from '../../queries/names.js';
-import { dateInWords } from '../design/dates.js';
+import { dateInWords, dayInWords } from '../design/dates.js';
+import type { SoldByFigures } from './sold-by-figures.js';
 import { FirstRows } from '../design/first-rows.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
@@ -20,17 +21,20 @@ import { useTableAddress } from '../take-away/table-notes.js';
 import { CompanyLink } from '../companies/company-link.js';
 import { useLink } from '../page-context.js';
 import { Fold, marketsInWords, partnersInWords, sitesInWords } from './footprint-fold.js';
+import { useByThen } from '../design/by-then.js';
 
 /** Where an automaker builds and sells, and with whom. */
-export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
+export function Footprint(props: { answer: AutomakerAnswer; sold: readonly SoldByFigures[] }): VNode {
+  const { answer, sold } = props;
   const { id, markets, sites, partnerships } = answer;
   const tableOf = useTableAddress();
+  const byThen = useByThen();
   const entered = new Set(markets.filter(({ stays }) => stays.length > 0).map(({ market }) => market));
   return (
     <>
       <Section id="production" title="Where it builds">
         {sites.length === 0 ? (
-          <p class="quiet">No plant is logged by then.</p>
+          <p class="quiet">No plant is logged{byThen}.</p>
         ) : (
           <Fold rows={sites.length} words={`All ${sites.length} plants`} lead={sitesInWords(sites)}>
             <FirstRows rows={sites} all={tableOf('production')}>
@@ -41,7 +45,7 @@ export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
       </Section>
       <Section id="markets" title="Where it sells">
         {markets.every(({ stays }) => stays.length === 0) ? (
-          <p class="quiet">No entry into a market is logged by then.</p>
+          <p class="quiet">No entry into a market is logged{byThen}.</p>
         ) : (
           <Fold rows={entered.size} words={`All ${entered.size} markets`} lead={marketsInWords(markets)}>
             <FirstRows rows={markets} all={tableOf('markets')}>
@@ -49,11 +53,17 @@ export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
             </FirstRows>
           </Fold>
         )}
+        <ByFigures sold={sold} />
         <PlannedEntries automaker={id} markets={markets} />
       </Section>
       <Section id="partners" title="With whom">
         {partnerships.length === 0 ? (
-          <p class="quiet">No partner is logged by then.</p>
+          <p class="quiet">
+            No signature with a partner is logged{byThen}
+            {sites.some(({ partner }) => partner !== undefined) &&
+              '; those of its plants stand with the plants'}
+            .
+          </p>
         ) : (
           <Fold
             rows={partnerships.length}
@@ -177,6 +187,28 @@ function Markets({ markets }: { markets: readonly MarketRecord[] }): VNode {
   );
 }
 
+/** Where it sells by figures, although no entry is logged. */
+function ByFigures({ sold }: { sold: readonly SoldByFigures[] }): VNode | null {
+  const link = useLink();
+  if (sold.length === 0) return null;
+  const byName = sold
+    .map((each) => ({ ...each, name: marketName(each.market) }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return (
+    <p>
+      Figures tell of sales also in{' '}
+      {byName.map(({ market, name, last, event }, index) => (
+        <span key={market}>
+          {index > 0 && (index === byName.length - 1 ? ' and ' : ', ')}
+          <a href={link(`/markets/${market}`)}>{name}</a> (
+          <a href={link(`/events/${event}`)}>newest until {dayInWords(last)}</a>)
+        </span>
+      ))}
+      , where no entry is logged.
+    </p>
+  );
+}
+
 /** Markets that it has announced but, according to the ledger, not entered. */
 function PlannedEntries(props: { automaker: string; markets: readonly MarketRecord[] }): VNode | null {
   const { automaker, markets } = props;
@@ -189,7 +221,7 @@ function PlannedEntries(props: { automaker: string; markets: readonly MarketReco
   if (plans.length === 0) return null;
   return (
     <>
-      <h3>Entries announced</h3>
+      <h3>Entries announced, and not logged as done</h3>
       <FirstRows rows={plans} all={link('/timeline', { automaker, type: 'MarketEntryAnnounced' })}>
         {(shown) => (
           <ul>

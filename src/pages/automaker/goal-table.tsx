@@ -7,6 +7,7 @@ import { StatusBadge } from '../design/status-badge.js';
 import { Bounded } from '../design/value.js';
 import { titleOf } from '../design/words.js';
 import { useLink } from '../page-context.js';
+import { useByThen } from '../design/by-then.js';
 
 interface Indexed {
   readonly each: Progress;
@@ -16,7 +17,8 @@ interface Indexed {
 /** Goals in three groups: open with figures, over, and without any figure. */
 export function Goals({ answer: { id, progress } }: { answer: AutomakerAnswer }): VNode {
   const all = useLink()('/goals', { automaker: id });
-  if (progress.length === 0) return <p class="quiet">It announced none that the ledger knows of by then.</p>;
+  const byThen = useByThen();
+  if (progress.length === 0) return <p class="quiet">It announced none that the ledger knows of{byThen}.</p>;
   const rows = progress
     .map((each, index): Indexed => ({ each, index }))
     .sort((a, b) => ((a.each.deadline?.late ?? '9999') < (b.each.deadline?.late ?? '9999') ? -1 : 1));
@@ -117,7 +119,7 @@ function GoalRow({ progress, at }: { progress: Progress; at: string }): VNode {
         ) : value ? (
           <Bounded value={value} at={`${at}/value`} unit={terms.unit} />
         ) : (
-          <span class="quiet">none is logged</span>
+          <span class="quiet">none bears on it</span>
         )}
       </td>
       <td data-label="Verdict">

@@ -1,15 +1,22 @@
 import type { VNode } from 'preact';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
+import type { ProvenValue } from '../../domain/goals/progress.js';
 import { dayInWords } from '../design/dates.js';
+import { periodOfValue } from '../design/time-words.js';
+import { countedAs, LOGGED } from '../design/words.js';
 import { Value } from '../design/value.js';
 import { FootprintMap } from './footprint-map.js';
 import { useLink } from '../page-context.js';
+
+/** Whether a level is somebody's figure, and not what is counted here, one by one. */
+const isReported = (value: ProvenValue | undefined): boolean =>
+  value !== undefined && countedAs(value) !== LOGGED;
 
 /**
  * The column beside the chart: the automaker's markets, partners and comparable automakers, and the state of
  * the data.
  */
-export function Rail({ answer }: { answer: AutomakerAnswer }): VNode {
+export function Rail({ answer, sold }: { answer: AutomakerAnswer; sold: number }): VNode {
   const link = useLink();
   const { id, profile, markets, sites, partnerships, progress, asOf } = answer;
   const present = markets.filter((each) => each.present).length;
@@ -22,7 +29,7 @@ export function Rail({ answer }: { answer: AutomakerAnswer }): VNode {
       terms.measure === 'overseas-markets' &&
       terms.entity === undefined &&
       terms.market === undefined &&
-      (value ?? latest),
+      isReported(value ?? latest),
   );
   const level = progress[index];
   const said = level?.value ?? level?.latest;
@@ -36,15 +43,16 @@ export function Rail({ answer }: { answer: AutomakerAnswer }): VNode {
           </dt>
           <dd>
             {present === 0 ? 'none is logged' : `${present} logged`}
+            {sold > 0 && <small>figures tell of {sold} more</small>}
             {said && (
               <small>
-                the company says{' '}
+                reported are{' '}
                 <Value
                   value={said.value}
                   at={`/progress/${index}/${level?.value ? 'value' : 'latest'}/value`}
                   unit="markets"
                 />{' '}
-                on {dayInWords(said.last)}
+                {periodOfValue(said)}
               </small>
             )}
           </dd>
@@ -63,7 +71,7 @@ export function Rail({ answer }: { answer: AutomakerAnswer }): VNode {
             <a href="#partners">Partners</a>
           </dt>
           <dd>
-            {partners === 0 ? 'none is logged' : `${partners} signed`}
+            {partners === 0 ? 'none is logged' : `${partners} logged`}
             {over > 0 && <small>{over} of them ended</small>}
           </dd>
         </div>

@@ -14,6 +14,7 @@ import { isMeasure } from '../../domain/measures/measures.js';
 import { MEASURE_WORDS, slugInSentence, slugInWords } from '../design/words.js';
 import { marketName } from '../../queries/names.js';
 import { useLink } from '../page-context.js';
+import { useByThen } from '../design/by-then.js';
 
 /** The readings of an expansion, each with its numbers, their inputs, and what is missing. */
 export function Readings({ answer: { automaker, readings } }: { answer: ExpansionAnswer }): VNode {
@@ -46,6 +47,7 @@ function ReadingPart({
   at,
 }: PartProps<ExpansionReading> & { automaker: string }): VNode {
   const siteName = useSiteNames(automaker);
+  const byThen = useByThen();
   return (
     <div>
       <h3>
@@ -54,7 +56,7 @@ function ReadingPart({
       {numbers.length === 0 && (
         <p class="quiet">
           {inputs.length === 0
-            ? 'The ledger has nothing to work it out from by then.'
+            ? `The ledger has nothing to work it out from${byThen}.`
             : 'The ledger cannot tell.'}
         </p>
       )}

@@ -5,6 +5,7 @@ import { dateInWords } from '../design/dates.js';
 import { FirstRows } from '../design/first-rows.js';
 import { withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
+import { useByThen } from '../design/by-then.js';
 
 const SHOWN = 5;
 
@@ -12,14 +13,19 @@ const SHOWN = 5;
 export function StrategyStory(props: { automaker: string; versions: readonly StrategyChange[] }): VNode {
   const { automaker, versions } = props;
   const all = useLink()('/timeline', { automaker, type: 'StrategyDeclared,StrategyRevised' });
-  if (versions.length === 0) return <p class="quiet">It declared none that the ledger knows of by then.</p>;
+  const byThen = useByThen();
+  if (versions.length === 0) return <p class="quiet">It declared none that the ledger knows of{byThen}.</p>;
   const newestFirst = [...versions].reverse();
   return (
     <>
       <Versions versions={newestFirst.slice(0, SHOWN)} />
       {newestFirst.length > SHOWN && (
         <details>
-          <summary>{newestFirst.length - SHOWN} earlier statements</summary>
+          <summary>
+            {newestFirst.length - SHOWN === 1
+              ? '1 earlier statement'
+              : `${newestFirst.length - SHOWN} earlier statements`}
+          </summary>
           <FirstRows rows={newestFirst.slice(SHOWN)} all={all}>
             {(shown) => <Versions versions={shown} />}
           </FirstRows>
@@ -33,16 +39,20 @@ function Versions({ versions }: { versions: readonly StrategyChange[] }): VNode 
   const link = useLink();
   return (
     <ol class="events">
-      {versions.map(({ event, occurredOn, approach, rationale, elementsAdded, elementsDropped }) => (
+      {versions.map(({ event, occurredOn, approach, rationale, elements, elementsDropped }) => (
         <li key={event}>
           <span class="date quiet">{dateInWords(occurredOn)}</span>
           <div>
             <a href={link(`/events/${event}`)}>{withCapital(approachInWords(approach))}</a>: {rationale}
-            {(elementsAdded.length > 0 || elementsDropped.length > 0) && (
+            {elements.length > 0 && (
               <details class="small">
-                <summary>What came and went</summary>
-                {elementsAdded.length > 0 && <p>New: {elementsAdded.join('; ')}</p>}
-                {elementsDropped.length > 0 && <p>Not said again: {elementsDropped.join('; ')}</p>}
+                <summary>Its points</summary>
+                <p>{elements.join('; ')}</p>
+                {elementsDropped.length > 0 && (
+                  <p class="quiet">
+                    In the statement before, and not in these words here: {elementsDropped.join('; ')}
+                  </p>
+                )}
               </details>
             )}
           </div>

@@ -5,15 +5,17 @@ import type { Progress } from '../../domain/goals/progress.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import { GoalAmount } from '../design/goal-amount.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
+import { periodOfValue } from '../design/time-words.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
 import { numberInWords, titleOf, unitInWords, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
+import { useByThen } from '../design/by-then.js';
 
-/** The label of the distance to a threshold. A goal that is passed has no distance "to go". */
-function gapInWords(gap: number, unit: Unit): string {
+/** The label of the distance to a threshold. Beyond it, or after its deadline, nothing is left "to go". */
+function gapInWords(gap: number, unit: Unit, isOver: boolean): string {
   const what = unit === 'percent' ? 'Points' : unitInWords(unit);
-  return `${withCapital(what)} ${gap < 0 ? 'beyond it' : 'to go'}`;
+  return `${withCapital(what)} ${gap < 0 ? 'beyond it' : isOver ? 'short of it' : 'to go'}`;
 }
 
 /**
@@ -107,13 +109,15 @@ interface VerdictProps {
 /** How far an automaker is on its main goal, in the few decisive numbers, each with a link to its proof. */
 export function GoalVerdict({ answer, headline }: VerdictProps): VNode {
   const link = useLink();
-  if (!headline) return <p class="lead">It announced no goal that the ledger knows of by then.</p>;
+  const byThen = useByThen();
+  if (!headline) return <p class="lead">It announced no goal that the ledger knows of{byThen}.</p>;
   const {
     target,
     terms,
     value,
     gap,
     deadline,
+    on,
     amount,
     status,
     split,
@@ -135,18 +139,12 @@ export function GoalVerdict({ answer, headline }: VerdictProps): VNode {
       </p>
       <dl class="facts">
         <div>
-          <dt>Now</dt>
+          <dt>Newest figure</dt>
           <dd>
             <a href={`${proof}#proof`}>
-              {value ? <Bounded value={value} at={`${at}/value`} unit={terms.unit} /> : 'no figure'}
+              {value ? <Bounded value={value} at={`${at}/value`} unit={terms.unit} /> : 'none bears on it'}
             </a>
-            {value && (
-              <small>
-                {value.first === value.last
-                  ? `on ${dayInWords(value.last)}`
-                  : `${dayInWords(value.first)} to ${dayInWords(value.last)}`}
-              </small>
-            )}
+            {value && <small>{periodOfValue(value)}</small>}
           </dd>
         </div>
         <div>
@@ -158,7 +156,7 @@ export function GoalVerdict({ answer, headline }: VerdictProps): VNode {
         </div>
         {gap && (
           <div>
-            <dt>{gapInWords(gap.value, terms.unit)}</dt>
+            <dt>{gapInWords(gap.value, terms.unit, deadline !== undefined && deadline.late < on)}</dt>
             <dd>
               <Gap gap={gap} at={`${at}/gap`} />
               {staleness && (

@@ -238,7 +238,7 @@ const placed = ({ x, y, path }: Territory): string =>
 function findingOf(markets: readonly MarketSummary[]): string {
   const count = (stage: MarketStage): number => markets.filter((market) => market.stage === stage).length;
   const sold = count('present') + count('producing') + count('announced');
-  if (sold === 0) return 'No market outside home is logged by then';
+  if (sold === 0) return 'No market outside home is logged';
   return `Cars were or are built in ${count('producing')} of the ${sold} markets that are logged as entered, or as the place of a plant`;
 }
 

@@ -4,8 +4,10 @@ import { PageLinks } from '../design/page-links.js';
 import { listInWords, withCapital } from '../design/words.js';
 import { CompanyLink } from './company-link.js';
 import { companyKindInWords } from './company-words.js';
+import { useByThen } from '../design/by-then.js';
 
 export function CompaniesPage({ companies, next }: Pick<CompaniesAnswer, 'companies' | 'next'>): VNode {
+  const byThen = useByThen();
   const byName = [...companies].sort((a, b) => a.name.localeCompare(b.name, 'en'));
   return (
     <>
@@ -17,7 +19,7 @@ export function CompaniesPage({ companies, next }: Pick<CompaniesAnswer, 'compan
         </p>
       </header>
       {companies.length === 0 ? (
-        <p class="quiet">No company is logged by then.</p>
+        <p class="quiet">No company is logged{byThen}.</p>
       ) : (
         <table class="stack">
           <thead>

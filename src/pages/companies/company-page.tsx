@@ -12,6 +12,7 @@ import { listInWords, roleInWords, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import { CompanyLink } from './company-link.js';
 import { companyInWords } from './company-words.js';
+import { useByThen } from '../design/by-then.js';
 
 interface CompanyPageProps {
   readonly answer: CompanyAnswer;
@@ -21,6 +22,7 @@ interface CompanyPageProps {
 /** A company: its names, owners, holdings, and partnerships. */
 export function CompanyPage({ answer, latest }: CompanyPageProps): VNode {
   const link = useLink();
+  const byThen = useByThen();
   const { company, name, automaker, otherNames, owners, owns, ambiguous, partnerOf, partnersLeftOut } =
     answer;
   return (
@@ -57,7 +59,7 @@ export function CompanyPage({ answer, latest }: CompanyPageProps): VNode {
       )}
       <Section id="partners" title="Whose partner it is">
         {partnerOf.length === 0 && (
-          <p class="quiet">Nobody’s whom the ledger follows, by what is logged until then.</p>
+          <p class="quiet">Nobody’s whom the ledger follows, by what is logged{byThen}.</p>
         )}
         {partnerOf.map((partner) => (
           <Partner key={partner.automaker} partner={partner} of={name} />
@@ -172,7 +174,9 @@ function Told({
             : covered.length > 0 && `for ${listInWords(covered.map(marketInSentence))}`;
         return (
           <li key={partnership}>
-            {withCapital(listInWords(roles.map(roleInWords)))}
+            {roles.length > 0
+              ? withCapital(listInWords(roles.map(roleInWords)))
+              : 'A partnership, for what is not logged'}
             {where && ` ${where}`}
             {stage === 'memorandum' && ', by a memorandum'}
             {signed && (
@@ -232,7 +236,7 @@ const SITE_STATUS = {
   announced: 'announced',
   denied: 'denied',
   trial: 'on trial',
-  running: 'running',
+  running: 'started',
   ended: 'ended',
   cancelled: 'cancelled',
 } as const;

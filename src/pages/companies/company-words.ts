@@ -24,9 +24,12 @@ export function companyInWords({
   kind,
   owners,
   group,
-}: Pick<CompanyAnswer, 'name' | 'kind' | 'owners' | 'group'>): string {
+  automaker,
+}: Pick<CompanyAnswer, 'name' | 'kind' | 'owners' | 'group' | 'automaker'>): string {
   if (kind === undefined)
-    return `The ledger knows ${name} by this name only, as a partner: who owns it is not logged.`;
+    return automaker !== undefined
+      ? `Who owns ${name} is not logged.`
+      : `The ledger knows ${name} by this name only, as a partner: who owns it is not logged.`;
   const what = `${name} is ${companyKindInWords(kind)}`;
   if (owners.length === 0) return `${what}; who owns it is not logged.`;
   const whose = listInWords(owners.map((owner) => `${owner.name} (${owner.share} %)`));

@@ -12,6 +12,7 @@ import { Section } from '../design/section.js';
 import { countedInWords, slugInSentence } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import { Worklist } from './worklist.js';
+import { useByThen } from '../design/by-then.js';
 
 /** A symbol for each value, so that two years fit in a row; the legend explains them. */
 const SIGNS: Readonly<Record<Coverage, readonly [string, string]>> = {
@@ -60,6 +61,7 @@ export function CoveragePage({ coverage, worklist, worklistAt }: CoveragePagePro
 }
 
 function Months({ of, months }: { of: AutomakerCoverage; months: readonly MonthSpan[] }): VNode {
+  const byThen = useByThen();
   const link = useLink();
   const { automaker, name, rows } = of;
   const caption = `${name}: what is known month by month`;
@@ -68,7 +70,7 @@ function Months({ of, months }: { of: AutomakerCoverage; months: readonly MonthS
       <summary>{name}</summary>
       <p>
         <a href={link(`/automakers/${automaker}`)}>All about {name}</a>
-        {rows.length === 0 && ': no figure is logged by then, and no goal that asks for one'}
+        {rows.length === 0 && `: no figure is logged${byThen}, and no goal that asks for one`}
       </p>
       {rows.length > 0 && (
         <section class="table-scroll" tabIndex={0} aria-label={caption}>

@@ -3,10 +3,12 @@ import { isVoid } from '../../queries/events/event-status.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { useLink } from '../page-context.js';
 import { dateInWords } from './dates.js';
+import { useByThen } from './by-then.js';
 
 /** Events as sentences with links to their pages. */
 export function EventList({ events }: { events: readonly TimelineEntry[] }): VNode {
-  if (events.length === 0) return <p class="quiet">No event is recorded by then.</p>;
+  const byThen = useByThen();
+  if (events.length === 0) return <p class="quiet">No event is recorded{byThen}.</p>;
   return (
     <ol class="events">
       {events.map((event) => (

@@ -15,6 +15,7 @@ import { Value } from '../design/value.js';
 import { titleOf } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import { Standings } from './standings.js';
+import { useByThen } from '../design/by-then.js';
 
 export interface FrontPageProps {
   readonly verdicts: VerdictsAnswer;
@@ -99,7 +100,8 @@ function Finding({ verdicts: { goals } }: { verdicts: VerdictsAnswer }): VNode {
 
 function Latest({ events }: { events: readonly TimelineEntry[] }): VNode {
   const link = useLink();
-  if (events.length === 0) return <p class="quiet">No event is logged by then.</p>;
+  const byThen = useByThen();
+  if (events.length === 0) return <p class="quiet">No event is logged{byThen}.</p>;
   return (
     <>
       {events.map(({ id, occurredOn, sentence, evidence }) => (

@@ -92,7 +92,7 @@ function GoalCells({ progress, at }: { progress: Progress; at: string }): VNode 
             </small>
           </>
         ) : (
-          <span class="quiet">none is logged</span>
+          <span class="quiet">none bears on it</span>
         )}
       </td>
       <td data-label="Of the goal" data-sort={String(share)}>

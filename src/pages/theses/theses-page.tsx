@@ -8,6 +8,7 @@ import { Value } from '../design/value.js';
 import { THESIS_LOOKS } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import { caseInWords, showsInWords, type CaseNames } from './case-words.js';
+import { useByThen } from '../design/by-then.js';
 
 interface ThesesPageProps {
   readonly names: CaseNames;
@@ -17,6 +18,7 @@ interface ThesesPageProps {
 
 export function ThesesPage({ theses, automakersLeftOut, names }: ThesesPageProps): VNode {
   const link = useLink();
+  const byThen = useByThen();
   return (
     <>
       <header class="page-head">
@@ -28,7 +30,7 @@ export function ThesesPage({ theses, automakersLeftOut, names }: ThesesPageProps
       </header>
       {theses.every(({ cases }) => cases.length === 0) && (
         <p class="note">
-          Nothing is logged by then that speaks for or against any of them.{' '}
+          Nothing is logged{byThen} that speaks for or against any of them.{' '}
           <a href={link('/log')}>Log an event</a>.
         </p>
       )}

@@ -79,10 +79,10 @@ export class GetCompanyHandler implements IQueryHandler<GetCompany> {
     const isAsked = askedFor(directory, company, asked);
     const partnerOf: CompanyPartner[] = [];
     const isNamed = namedAs(directory, company, asked);
-    let followed: string | undefined;
+    let followed: { readonly id: string; readonly name: string } | undefined;
     let leftOut = 0;
     for await (const automaker of this.states.every(clocks, '', PARTNERED)) {
-      if (isNamed(automaker.profile.name)) followed ??= automaker.id;
+      if (isNamed(automaker.profile.name)) followed ??= { id: automaker.id, name: automaker.profile.name };
       const as = partnersOf(automaker, isAsked);
       if (as.length === 0) continue;
       if (partnerOf.length < MOST_AUTOMAKERS)
@@ -94,11 +94,11 @@ export class GetCompanyHandler implements IQueryHandler<GetCompany> {
       throw new NotFound({
         detail: `No company, partner or owner is called ${asked}. GET /api/companies lists the companies.`,
       });
-    const name = partnerOf[0]?.as[0]?.partner ?? directory.nameOfOwner(asked) ?? asked;
+    const name = partnerOf[0]?.as[0]?.partner ?? directory.nameOfOwner(asked) ?? followed?.name ?? asked;
     return {
       asOf,
       ...(company === undefined ? { name, ...UNTOLD, owns } : whatIsTold(directory, company)),
-      ...(followed !== undefined && { automaker: followed }),
+      ...(followed !== undefined && { automaker: followed.id }),
       partnerOf,
       ...(leftOut > 0 && { partnersLeftOut: leftOut }),
     };
