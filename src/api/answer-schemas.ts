@@ -891,6 +891,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           hi: { type: 'number' },
           first: { type: 'string', description: 'The days it covers. A level has a single day.' },
           last: { type: 'string' },
+          told: {
+            type: 'string',
+            description:
+              'The date of a level, if it is known less precisely than to the day: "2022-09", or "../2025-12-31" for what was counted by then.',
+          },
           perimeter: { $ref: '#/components/schemas/Perimeter' },
           conflicts: {
             type: 'array',
@@ -3512,6 +3517,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       unit: { $ref: '#/components/schemas/Unit' },
       first: { type: 'string' },
       last: { type: 'string' },
+      told: {
+        type: 'string',
+        description:
+          'The date of a level, if it is known less precisely than to the day: "2022-09", or "../2025-12-31" for what was counted by then.',
+      },
       formula: { type: 'string' },
       inputs: { type: 'array', items: { $ref: '#/components/schemas/ReadingInput' } },
       perimeter: { $ref: '#/components/schemas/Perimeter' },
@@ -5287,6 +5297,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     properties: {
       first: { type: 'string', description: 'The days it covers. A level has a single day.' },
       last: { type: 'string' },
+      told: {
+        type: 'string',
+        description: 'The date of a level, if its source gives it less precisely than to the day: "2022-09".',
+      },
       value: {
         type: 'number',
         description: 'The midpoint of the bounds; the lower one if only that is known.',
@@ -5466,13 +5480,22 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   Slip: {
     description: 'How far a deadline moved, compared with the time elapsed.',
     type: 'object',
-    required: ['from', 'monthsGone', 'monthsMoved', 'to'],
+    required: ['from', 'monthsGone', 'to'],
     properties: {
       from: { type: 'string' },
       to: { type: 'string' },
       monthsMoved: {
         type: 'number',
-        description: 'Months from the first to the last stated deadline; negative if it moved closer.',
+        description:
+          'Months from the first to the last stated deadline; negative if it moved closer. Absent if one of them spans more than a year: then only `monthsMovedBetween` is known.',
+      },
+      monthsMovedBetween: {
+        type: 'object',
+        required: ['hi', 'lo'],
+        properties: { lo: { type: 'number' }, hi: { type: 'number' } },
+        additionalProperties: false,
+        description:
+          'The months between the early ends of the two deadlines and between their late ends, in ascending order.',
       },
       monthsGone: { type: 'number', description: 'Months between the days on which the two were stated.' },
       rate: {

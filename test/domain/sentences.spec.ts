@@ -43,7 +43,7 @@ const FULL: Readonly<Record<EventType, string>> = {
   StoreOpened: 'XPeng opened a store in Berlin, Germany',
   StoreClosed: 'XPeng closed 2 stores in Berlin, Germany',
   ProductionAnnounced:
-    'XPeng announced production at Magna, Graz, Austria (full manufacturing, contract manufacturing, 20,000 vehicles a year, to start in about Jul 2025)',
+    'XPeng announced production at Magna, Graz, Austria (full manufacturing, contract manufacturing, 20,000 vehicles a year, to start about Jul 2025)',
   ProductionPlanRevised:
     'XPeng enlarged its plan for Magna, Graz (now Magna, Graz II, 30,000 vehicles a year, to start in 2026): orders',
   ProductionStarted:

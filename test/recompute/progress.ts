@@ -88,7 +88,7 @@ export interface ProgressJson {
   readonly slip?: {
     readonly from: string;
     readonly to: string;
-    readonly monthsMoved: number;
+    readonly monthsMoved?: number;
     readonly monthsGone: number;
     readonly rate?: number;
   };
@@ -256,7 +256,7 @@ export function recomputed(answer: ProgressJson): Check[] {
       return start.slice(0, 4) !== stop.slice(0, 4);
     });
     const hasRate = slip.monthsGone >= 11.9 && !isYearsWide;
-    check('slip', slip.rate, hasRate ? slip.monthsMoved / slip.monthsGone : undefined);
+    check('slip', slip.rate, hasRate ? (slip.monthsMoved ?? NaN) / slip.monthsGone : undefined);
   }
   if (split && observed) {
     const [o1 = full({}), t1 = full({})] = value.inputs.map(inputEnds);

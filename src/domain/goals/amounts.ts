@@ -15,6 +15,7 @@ import { amountProgress } from './amount-progress.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { periodInWords } from './goal-days.js';
 import type { GoalReading } from './kinds.js';
+import { noneInPeriod } from './none-in-period.js';
 import { statusOfBands } from './status.js';
 import { fallsShort, reaches, thresholdOf } from './threshold.js';
 
@@ -32,7 +33,7 @@ export function amountFinding(context: GoalContext, kind: 'amount' | 'cumulative
       period,
       status: 'not-enough-evidence',
       isFinal: false,
-      notes: [`No figure for ${periodInWords(period)} is recorded.`],
+      notes: [noneInPeriod(context, period)],
     }
   );
 }

@@ -1,5 +1,6 @@
 import type { Unit } from '../measures/measures.js';
 import { atLeastInWords, atMostInWords, roundedNumber } from '../words/amounts.js';
+import type { Reading } from '../measures/readings.js';
 import { addDays, dayNumber, daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
 
 const MONTHS = [
@@ -75,3 +76,11 @@ export function whenInWords(date: EdtfDate): string {
   const { first, last } = daysOf(date);
   return first === last ? `on ${dayInWords(last)}` : withinPeriod({ first, last });
 }
+
+/** The time of a value, within a sentence: "in 2025", "in September 2022", "by 31 December 2025". */
+export function timeOfValue({ first, last, told }: Pick<Reading, 'first' | 'last' | 'told'>): string {
+  if (told !== undefined) return isVague(told) ? `by ${dayInWords(last)}` : whenInWords(told);
+  return first === last ? `on ${dayInWords(last)}` : withinPeriod({ first, last });
+}
+
+const isVague = (date: EdtfDate): boolean => /[~?%/]/.test(date);

@@ -245,13 +245,15 @@ function loggedReading(
   measure: GoalContext['terms']['measure'],
   terms: GoalContext['terms'],
   count: number,
-  { day }: LoggedChange,
+  { day, occurredOn }: LoggedChange,
   events: readonly string[],
 ): Reading {
   return {
     bounds: atLeast(count),
     first: day,
     last: day,
+    // Of a vague date only the last day is certain: so many had been logged by then.
+    ...(occurredOn !== day && { told: `../${day}` }),
     formula: `at least the ${measure} that are logged one by one`,
     inputs: [{ name: measure, bounds: { lo: count }, events }],
     perimeter: wantedOf(terms),

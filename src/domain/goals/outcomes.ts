@@ -22,8 +22,13 @@ export interface Outcome {
 export interface Slip {
   readonly from: EdtfDate;
   readonly to: EdtfDate;
-  /** Months from the first to the last stated deadline; negative if it moved closer. */
-  readonly monthsMoved: number;
+  /**
+   * Months from the first to the last stated deadline; negative if it moved closer. Absent if one of them spans
+   * more than a year: then only `monthsMovedBetween` is known.
+   */
+  readonly monthsMoved?: number;
+  /** The months between the early ends of the two deadlines and between their late ends, in ascending order. */
+  readonly monthsMovedBetween?: { readonly lo: number; readonly hi: number };
   /** Months between the days on which the two were stated. */
   readonly monthsGone: number;
   /**
@@ -105,15 +110,19 @@ export function slipOf(versions: readonly TargetVersion[]): Slip | undefined {
   const months = (from: Day, to: Day): number => (dayNumber(to) - dayNumber(from)) / DAYS_A_MONTH;
   const monthsGone = months(first.said, last.said);
   if (monthsGone <= 0) return undefined;
-  const monthsMoved = months(daysOf(first.deadline).last, daysOf(last.deadline).last);
+  const [before, after] = [daysOf(first.deadline), daysOf(last.deadline)];
+  const monthsMoved = months(before.last, after.last);
+  const about = { from: first.deadline, to: last.deadline };
+  if (!isOneEnd(first) || !isOneEnd(last)) {
+    const early = months(before.first, after.first);
+    const [lo, hi] = [Math.min(early, monthsMoved), Math.max(early, monthsMoved)];
+    return { ...about, monthsMovedBetween: { lo, hi }, monthsGone };
+  }
   return {
-    from: first.deadline,
-    to: last.deadline,
+    ...about,
     monthsMoved,
     monthsGone,
-    ...(monthsGone >= LEAST_MONTHS_GONE &&
-      isOneEnd(first) &&
-      isOneEnd(last) && { rate: monthsMoved / monthsGone }),
+    ...(monthsGone >= LEAST_MONTHS_GONE && { rate: monthsMoved / monthsGone }),
   };
 }
 

@@ -7,7 +7,7 @@ import { DEFAULT_RULE, type ChoosingRule } from '../measures/flows.js';
 import { MEASURES, type Perimeter, type Unit } from '../measures/measures.js';
 import { calendarYears, type Reading, type ReadingInput } from '../measures/readings.js';
 import { shareSplit, type ShareSplit } from '../measures/share.js';
-import { daysOf, type Day } from '../ledger/edtf.js';
+import { daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
 import type { GoalKind, TargetRecord, TargetTerms } from '../state/records.js';
 import type { AmountProgress } from './amount-progress.js';
 import { wantedOf, type Finding, type Pace } from './finding.js';
@@ -39,6 +39,11 @@ export interface ProvenValue {
   readonly unit: Unit;
   readonly first: Day;
   readonly last: Day;
+  /**
+   * The date of a level, if it is known less precisely than to the day: "2022-09", or "../2025-12-31" for what
+   * was counted by then.
+   */
+  readonly told?: EdtfDate;
   readonly formula: string;
   readonly inputs: readonly ReadingInput[];
   readonly perimeter: Perimeter;
@@ -120,7 +125,7 @@ export interface Progress {
 }
 
 /** Increased with every change that gives different numbers for the same events. */
-export const NUMBERS_VERSION = 7;
+export const NUMBERS_VERSION = 8;
 
 /**
  * An automaker's progress on a target, as of the newest relevant figure or event. The day of the question,
@@ -208,7 +213,7 @@ export function progressOf(
 }
 
 function provenValue(reading: Reading, terms: TargetTerms, isProxy?: boolean): ProvenValue {
-  const { bounds, first, last, formula, inputs, perimeter, conflicts } = reading;
+  const { bounds, first, last, told, formula, inputs, perimeter, conflicts } = reading;
   const { unit } = MEASURES[terms.measure];
   return {
     value: shownOf(bounds, unit),
@@ -216,6 +221,7 @@ function provenValue(reading: Reading, terms: TargetTerms, isProxy?: boolean): P
     unit,
     first,
     last,
+    ...(told !== undefined && { told }),
     formula,
     inputs,
     perimeter,

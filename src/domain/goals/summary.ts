@@ -9,6 +9,7 @@ import {
   dateInWords,
   dayInWords,
   numberInWords,
+  timeOfValue,
   whenInWords,
   withinPeriod,
 } from './goal-days.js';
@@ -64,16 +65,16 @@ function standing(terms: TargetTerms, finding: Finding): string {
       : terms.deadline === undefined
         ? ''
         : ` by ${dateInWords(terms.deadline)}`;
-    return `No figure bears on ${goalInWords(terms)}${kind === 'rate' ? ' a year' : ''}${of}.`;
+    return `No figure bears on the goal of ${goalInWords(terms)}${kind === 'rate' ? ' a year' : ''}${of}.`;
   }
   const { unit } = MEASURES[terms.measure];
-  const { bounds, first, last } = reading;
+  const { bounds, last } = reading;
   const value = boundsInWords(bounds, unit);
-  const when = first === last ? `on ${dayInWords(last)}` : withinPeriod(reading);
+  const when = timeOfValue(reading);
   if (isProxy) return `Counted another way, it was ${value} ${unitOf(terms)} ${when}.`;
   const by = isRumour === true ? 'By rumour alone, ' : '';
   if (amount) {
-    const percent = `${boundsInWords(amount.percent, 'percent')} %`;
+    const percent = `${boundsInWords(amount.percent, 'percent')} %${ofWhat(terms)}`;
     return last === amount.last && period?.last === last
       ? `${by}${partOf(terms, bounds)} ${when}: ${percent}.`
       : `${by}${partOf(terms, bounds)} by ${dayInWords(amount.last)}: ${percent} after ${numberInWords(amount.timeGone)} % of the time.`;
@@ -84,6 +85,10 @@ function standing(terms: TargetTerms, finding: Finding): string {
         unit === 'percent' ? goalInWords(terms) : thresholdWords(terms)
       }${kind === 'rate' ? ' a year' : ''}.`;
 }
+
+/** Of an interval, a percentage is of its lower end, which reaches the goal. */
+const ofWhat = ({ threshold, thresholdTo }: TargetTerms): string =>
+  thresholdTo === undefined ? '' : ` of ${numberInWords(threshold)}`;
 
 /** Whether a value is worded as "x of y". Not for a share, or for more than was promised. */
 const isPart = ({ measure, threshold }: TargetTerms, { lo, hi }: Bounds): boolean =>

@@ -203,5 +203,5 @@ function noYears({ figures, terms }: GoalContext, isShare: boolean, period: Goal
     return `No share of ${periodInWords(period)} is recorded, and that of another time says nothing of it.`;
   return some.some(({ first, last }) => isTwelveMonths(first, last))
     ? 'The figures give no twelve months that end by the deadline in one perimeter.'
-    : 'The figures cover less than twelve months: a quarter is not a year.';
+    : 'The figures cover less than twelve months, and a part of a year is not a year.';
 }

@@ -1,4 +1,4 @@
-import type { Day } from '../ledger/edtf.js';
+import type { Day, EdtfDate } from '../ledger/edtf.js';
 import type { FigureRecord, FigureReport } from '../state/records.js';
 import type { Bounds } from './bounds.js';
 import { figuresIn } from './figures-in.js';
@@ -13,6 +13,8 @@ import { roundingBounds } from './rounding.js';
 export interface LevelReading {
   readonly bounds: Bounds;
   readonly asOf: Day;
+  /** The date as its source gives it, if that is less precise than a day: "2022-09". */
+  readonly told?: EdtfDate;
   /** The events that report it. */
   readonly events: readonly string[];
   /** Events that report a different level for the same day. */
@@ -31,9 +33,11 @@ export function levelSteps(
   const key = perimeterKey(perimeter);
   return stepsOf.of(figures, `${measure} ${key} ${rule ?? ''}`, () =>
     figuresIn(figures, measure, perimeter)
-      .flatMap(({ last, reports }) => {
+      .flatMap(({ last, asOf: told, reports }) => {
         const chosen = chosenReports(reports.map(levelClaim), rule);
-        return chosen ? [{ ...chosen, asOf: last }] : [];
+        return chosen
+          ? [{ ...chosen, asOf: last, ...(told !== undefined && told !== last && { told }) }]
+          : [];
       })
       .sort((a, b) => (a.asOf < b.asOf ? -1 : 1)),
   );

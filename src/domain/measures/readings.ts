@@ -9,7 +9,7 @@ import { loggedCount } from './logged-count.js';
 import { MEASURES, perimeterKey, perimeterOf, scopeKey, type Measure, type Perimeter } from './measures.js';
 import { newestBy } from './newest-by.js';
 import { printedShare } from './printed-shares.js';
-import { dayNumber, daysOf, type Day } from '../ledger/edtf.js';
+import { dayNumber, daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 import { standingFigures } from './standing-figures.js';
 import { shareOf, type ShareParts } from './share.js';
@@ -21,6 +21,11 @@ export interface Reading {
   /** The days it covers. A level has a single day. */
   readonly first: Day;
   readonly last: Day;
+  /**
+   * The date of a level, if it is known less precisely than to the day: "2022-09", or "../2025-12-31" for what
+   * was counted by then.
+   */
+  readonly told?: EdtfDate;
   /** How the value follows from the inputs. */
   readonly formula: string;
   readonly inputs: readonly ReadingInput[];
@@ -210,12 +215,13 @@ function levelReading(
 
 /** A reported level as a reading. */
 export function readingOfLevel(step: LevelReading, measure: Measure, perimeter: Perimeter): Reading {
-  const { bounds, asOf, events, conflicts } = step;
+  const { bounds, asOf, told, events, conflicts } = step;
   return {
     bounds,
     first: asOf,
     last: asOf,
-    formula: `${measure} as reported for ${asOf}`,
+    ...(told !== undefined && { told }),
+    formula: `${measure} as reported for ${told ?? asOf}`,
     inputs: [{ name: measure, bounds: jsonBounds(bounds), events }],
     perimeter,
     conflicts,

@@ -3,7 +3,7 @@ import { alternativesTo, type Alternative } from './alternatives.js';
 import { jsonBounds, shownOf } from './bounds.js';
 import type { ChoosingRule } from './flows.js';
 import { MEASURES, type Measure, type Perimeter } from './measures.js';
-import { addDays, addYears, type Day } from '../ledger/edtf.js';
+import { addDays, addYears, type Day, type EdtfDate } from '../ledger/edtf.js';
 import { readingOf, type Reading } from './readings.js';
 
 /** A measure on one of the days for which there are figures. */
@@ -11,6 +11,8 @@ export interface SeriesPoint {
   /** The days it covers. A level has a single day. */
   readonly first: Day;
   readonly last: Day;
+  /** The date of a level, if its source gives it less precisely than to the day: "2022-09". */
+  readonly told?: EdtfDate;
   /** The midpoint of the bounds; the lower one if only that is known. */
   readonly value: number;
   readonly lo?: number;
@@ -89,12 +91,13 @@ export function* newestPoints(
 
 function pointOf(
   measure: Measure,
-  { bounds, first, last, perimeter, formula, inputs }: Reading,
+  { bounds, first, last, told, perimeter, formula, inputs }: Reading,
   alternatives: readonly Alternative[],
 ): SeriesPoint {
   return {
     first,
     last,
+    ...(told !== undefined && { told }),
     value: shownOf(bounds, MEASURES[measure].unit),
     ...jsonBounds(bounds),
     perimeter,

@@ -32,8 +32,9 @@ export function whenInWords(edtf: string): string {
   if (hasOpenStart(edtf)) return `by ${oneInWords(latestDate(edtf))}`;
   const [from = '', to] = edtf.split('/');
   if (to !== undefined) return `between ${oneInWords(from)} and ${oneInWords(to)}`;
-  const isDay = /^\d{4}-\d\d-\d\d/.test(edtf);
-  return isDay && !/^(about|perhaps)/.test(words) ? `on ${words}` : isDay ? words : `in ${words}`;
+  // "in about Jan 2025" is no English.
+  if (/^(about|perhaps)/.test(words)) return words;
+  return /^\d{4}-\d\d-\d\d/.test(edtf) ? `on ${words}` : `in ${words}`;
 }
 
 /** An EDTF date as a deadline: "by 2030", "between 2029 and 2036". */

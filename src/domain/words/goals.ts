@@ -42,11 +42,12 @@ const IN_A_MARKET: Readonly<Partial<Record<Measure, string>>> = {
   'production-capacity': 'vehicles a year of plant capacity',
 };
 
-/** What a measure counts, either within a market or region ("stores") or overall ("stores abroad"). */
+/**
+ * What a measure counts, in a sentence about a goal whose market is named beside it: "stores there", or
+ * overall, "stores abroad".
+ */
 export const measureInWords = (measure: Measure, market: string | undefined): string =>
-  market === undefined || measure === 'market-units'
-    ? MEASURE_WORDS[measure]
-    : (IN_A_MARKET[measure] ?? MEASURE_WORDS[measure]);
+  market === undefined ? MEASURE_WORDS[measure] : `${IN_A_MARKET[measure] ?? MEASURE_WORDS[measure]} there`;
 
 const ONE: Readonly<Partial<Record<Measure, string>>> = {
   'overseas-service-centers': 'a service center',
@@ -77,7 +78,12 @@ export function countedInWords(
   const where =
     market === undefined ? MEASURE_WORDS[measure] : `${IN_A_MARKET[measure] ?? ''} in ${place(market)}`;
   const what = vehicles === undefined || vehicles === 'all' ? '' : `, ${valueInWords(vehicles)} only`;
-  return `${where}${entity === undefined ? '' : ` ${MEASURES[measure].nature === 'flow' ? 'by' : 'of'} ${company(entity)}`}${what}`;
+  if (entity === undefined) return `${where}${what}`;
+  // A model is sold, and sells nothing itself.
+  const whose = entity.startsWith('model-')
+    ? `(${company(entity)})`
+    : `${MEASURES[measure].nature === 'flow' ? 'by' : 'of'} ${company(entity)}`;
+  return `${where} ${whose}${what}`;
 }
 
 const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
@@ -182,10 +188,12 @@ export function perimeterInWords(
   { entity, market, basis, vehicles, countedBy }: Perimeter,
   { place, company }: Naming,
 ): string {
-  const counted =
-    basis === undefined ? 'counted in a way that the sources do not state' : valueInWords(basis);
   const what = vehicles === undefined || vehicles === 'all' ? '' : ` of ${valueInWords(vehicles)}`;
-  return `${counted}${what}${entity ? ` of ${company(entity)}` : ''}${market ? ` in ${place(market)}` : ''}${countedBy ? `, counted by ${countedBy}` : ''}`;
+  const scope = `${what}${entity ? ` of ${company(entity)}` : ''}${market ? ` in ${place(market)}` : ''}`;
+  const by = countedBy ? ` by ${countedBy}` : '';
+  if (basis !== undefined) return `${valueInWords(basis)}${scope}${by && `, counted${by}`}`;
+  const how = `counted${by} in a way that the sources do not state`;
+  return scope === '' ? how : `${scope.trim()}, ${how}`;
 }
 
 const MEASURE_NAME = new RegExp(`\\b(${Object.keys(MEASURE_WORDS).join('|')})\\b`, 'g');

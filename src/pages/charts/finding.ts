@@ -35,6 +35,11 @@ function findingFor(name: string, progress: Progress): string {
   }
   if (terms.measure === 'market-presence') return presenceOf(name, progress);
   const did = `${doneInWords(progress, value)} ${periodOfValue(value)}`;
+  /** A rating of a goal whose deadline is over is of then, and does not say how it ended. */
+  const rated = (how: string): string =>
+    isOver
+      ? `${name} ${did}, then ${how} ${goal}; how that ended is not known`
+      : `${name} ${did}, ${how} ${goal}`;
   switch (status) {
     case 'achieved':
       return `${name} reached ${goal}: it ${did}`;
@@ -45,19 +50,19 @@ function findingFor(name: string, progress: Progress): string {
         ? `${name} missed ${goal}: what was promised came late, ${whenInWords(late.on)}`
         : `${name} missed ${goal}: it ${did}`;
     case 'between-bands':
-      return `${name} ${did}${bands ? `, between ${LOW[bands.lowest]} and ${LOW[bands.highest]}` : ''} for ${goal}`;
+      return rated(bands ? `between ${LOW[bands.lowest]} and ${LOW[bands.highest]} for` : 'for');
     case 'not-comparable':
       return `${name}: no figure counts what ${goal} counts`;
     case 'withdrawn':
       return `${name} withdrew ${goal}; it ${did}`;
     case 'on-track':
-      return `${name} ${did}, on track for ${goal}`;
+      return rated('on track for');
     case 'acceleration-needed':
-      return `${name} ${did} and has to speed up for ${goal}`;
+      return isOver ? rated('too slow for') : `${name} ${did} and has to speed up for ${goal}`;
     case 'limited':
-      return `${name} ${did}, far too slow for ${goal}`;
+      return rated('far too slow for');
     case 'deteriorating':
-      return `${name} ${did}, moving away from ${goal}`;
+      return rated('moving away from');
     case 'not-enough-evidence':
       return isOver
         ? `${name} ${did}; whether it met ${goal} is not known`

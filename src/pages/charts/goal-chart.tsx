@@ -159,7 +159,7 @@ function altOf(
   const goal = `The goal is ${goalAmountInWords(terms)}${deadline ? `, by ${dateInWords(deadline.words)}` : ', without a date'}.`;
   const former = versions.length > 1 ? `It was stated ${versions.length} times.` : '';
   return [
-    `Chart of the ${countedInWords(terms)} of ${name}, ${points.length} points.`,
+    `Chart of the ${countedInWords(terms)} of ${name}, ${points.length === 1 ? '1 point' : `${points.length} points`}.`,
     from,
     to,
     goal,

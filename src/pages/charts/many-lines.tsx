@@ -94,11 +94,13 @@ function altOf(measure: Measure, series: readonly ManyLinesSeries[]): string {
   const { unit } = MEASURES[measure];
   const lines = series.map(({ name, points }) => {
     const [first, last] = [points[0], points.at(-1)];
+    if (first && first === last)
+      return `${name}: ${boundsInWords(first, unit)} on ${dayInWords(first.last)}.`;
     return first && last
       ? `${name} from ${boundsInWords(first, unit)} on ${dayInWords(first.last)} to ${boundsInWords(last, unit)} on ${dayInWords(last.last)}.`
       : '';
   });
-  return `Chart of the ${MEASURE_WORDS[measure]} of ${series.length} automakers. ${lines.join(' ')}`;
+  return `Chart of the ${MEASURE_WORDS[measure]} of ${series.length === 1 ? 'one automaker' : `${series.length} automakers`}. ${lines.join(' ')}`;
 }
 
 function Drawing({ measure, series, on, room }: ManyLinesProps & { room: Room }): VNode {

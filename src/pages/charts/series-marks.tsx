@@ -4,8 +4,8 @@ import type { Alternative } from '../../domain/measures/alternatives.js';
 import type { Unit } from '../../domain/measures/measures.js';
 import { dayNumber } from '../../domain/ledger/edtf.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
-import { dayInWords } from '../design/dates.js';
-import { boundsInWords, perimeterOf } from '../design/words.js';
+import { daysOfValue, periodOfValue } from '../design/time-words.js';
+import { boundsInWords, perimeterOf, withCapital } from '../design/words.js';
 import type { PlacedLabel } from './labels.js';
 import { round, type PlotScales } from './plot.js';
 import { alternativeValue, markOf } from './point-mark.js';
@@ -113,8 +113,8 @@ export function PointMarks({ point, unit, scales: { x, y }, isInLine, whose = ''
 const arrow = (x: number, y: number, way: 1 | -1): string =>
   `M${x} ${round(y + 3 * way)}v${10 * way}m-3.5 ${-4 * way}l3.5 ${4 * way} 3.5 ${-4 * way}`;
 
-const whenOf = ({ first, last }: SeriesPoint): string =>
-  first === last ? `On ${dayInWords(last)}` : `${dayInWords(first)} to ${dayInWords(last)}`;
+const whenOf = (point: SeriesPoint): string =>
+  point.first === point.last ? withCapital(periodOfValue(point)) : daysOfValue(point);
 
 /** A point as the cursor reads it out. */
 export function pointInWords(point: SeriesPoint, unit: Unit): string {

@@ -7,6 +7,7 @@ import type { OverlapAnswer } from '../../queries/overlap/get-overlap.js';
 import { ManyLines, type ManyLinesSeries } from '../charts/many-lines.js';
 import { GoalAmount } from '../design/goal-amount.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
+import { daysOfValue } from '../design/time-words.js';
 import { NothingLogged } from '../design/nothing-logged.js';
 import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
@@ -195,10 +196,7 @@ function Row({ compared: { id, name, value, progress }, at, unit }: RowProps): V
         {value ? <Bounded value={value} at={`${at}/value`} unit={unit} /> : 'no figure'}
       </td>
       <td data-label="Over" class="date">
-        {value &&
-          (value.first === value.last
-            ? dayInWords(value.last)
-            : `${dayInWords(value.first)} to ${dayInWords(value.last)}`)}
+        {value && daysOfValue(value)}
       </td>
       <td data-label="Counted as">{value && countedAs(value)}</td>
       <td data-label="Goal">

@@ -40,7 +40,10 @@ export const perimeterOf = (perimeter: Perimeter): string => perimeterInWords(pe
 
 /** How a value was counted: by its sources, or here, from events that are logged one by one. */
 export const countedAs = ({ formula, perimeter }: Pick<ProvenValue, 'formula' | 'perimeter'>): string =>
-  formula.includes('logged one by one') ? 'logged one by one' : perimeterOf(perimeter);
+  formula.startsWith('at least the') && formula.includes(LOGGED) ? LOGGED : perimeterOf(perimeter);
+
+/** How what nobody reports is counted. */
+export const LOGGED = 'logged one by one';
 
 /** The remark of a calculation about its cases, in words. */
 export const remarkOf = (remark: string): string => remarkInWords(remark, NAMING);

@@ -83,7 +83,7 @@ export function TargetPage(props: TargetPageProps): VNode {
           )}
           .
         </p>
-        {slip && slip.monthsMoved > 0 && (
+        {slip && (slip.monthsMoved ?? slip.monthsMovedBetween?.hi ?? 0) > 0 && (
           <p>
             Its deadline <Explained term="slip">moved</Explained>: it was {dateInWords(slip.from)} and is now{' '}
             {dateInWords(slip.to)}

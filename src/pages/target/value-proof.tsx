@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ReadingInput } from '../../domain/measures/readings.js';
 import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
-import { dayInWords } from '../design/dates.js';
+import { periodOfValue } from '../design/time-words.js';
 import { Explained } from '../design/explained.js';
 import { ProvenEvents } from '../design/proven-events.js';
 import { Bounded, Value } from '../design/value.js';
@@ -27,12 +27,10 @@ export function ValueProof({ progress, events }: ValueProofProps): VNode {
             <strong>
               <Bounded value={value} at="/value" unit={terms.unit} />
             </strong>
-            {value.first === value.last
-              ? `, on ${dayInWords(value.last)}`
-              : `, ${dayInWords(value.first)} to ${dayInWords(value.last)}`}
+            , {periodOfValue(value)}
           </summary>
           <p>
-            Formula: {formulaInWords(value.formula)}. <Explained term="perimeter">Counted</Explained>:{' '}
+            Formula: {formulaInWords(value.formula)}. <Explained term="perimeter">What is counted</Explained>:{' '}
             {countedAs(value)}.
           </p>
           {value.inputs.map((input, index) => (

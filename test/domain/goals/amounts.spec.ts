@@ -1,4 +1,5 @@
-import { asked, goal, units } from './goal.js';
+import type { Proposal } from '../../../src/domain/ledger/proposal.js';
+import { asked, figure, goal, units } from './goal.js';
 
 const TODAY = '2026-11-29';
 
@@ -20,6 +21,29 @@ describe('an amount of one year', () => {
       }
     },
   );
+
+  it('says that none is recorded only where none is', () => {
+    const why = (...events: readonly Proposal[]): string =>
+      asked(TODAY, [goal({ measure: 'market-units', market: 'EUROPE' }), ...events]).missing[0] ?? '';
+    const sold = (market: string, period: string, over: object = {}): Proposal =>
+      figure({ measure: 'market-units', market, value: 1000, period, ...over });
+    expect(why(sold('NO', '2025'), sold('AU', '2026-01'))).toBe('No figure for 2026 is recorded.');
+    const ofParts =
+      'No figure for 2026 is recorded of all that the goal counts; what is recorded is of parts of it.';
+    expect(why(sold('NO', '2026-01'))).toBe(ofParts);
+    expect(why(sold('EUROPE', '2026-01', { entity: 'brand-mg' }))).toBe(ofParts);
+    expect(why(sold('EUROPE', '2024/2026'))).toBe(
+      'No figure is of 2026 alone: those that reach into it are of a longer time.',
+    );
+  });
+
+  it('is a percentage of the lower end of an interval, and says so', () => {
+    const { summary } = asked(TODAY, [
+      goal({ threshold: 60_000, thresholdTo: 70_000, qualifier: 'between' }),
+      units(30_001, '2026-01/2026-06'),
+    ]);
+    expect(summary).toContain('30,001 of 60,000 to 70,000 vehicles by 30 June 2026: 50 % of 60,000 after');
+  });
 
   it('is the year to date, against the time gone and what is left (M2)', () => {
     const progress = asked(TODAY, [goal(), units(45_008, '2025'), units(60_001, '2026-01/2026-09')]);

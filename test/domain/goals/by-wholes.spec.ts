@@ -140,7 +140,7 @@ describe('a goal that parts of a whole decide', () => {
     });
     expect(asked(TODAY, [share(), sold('CN', 500_001)]).status).toBe('not-enough-evidence');
     const apart = [share(), units(18_001, '2025', { basis: 'deliveries' }), total(100_001)];
-    expect(asked(TODAY, apart)).toMatchObject({ summary: 'No figure bears on 30 % in 2025.' });
+    expect(asked(TODAY, apart)).toMatchObject({ summary: 'No figure bears on the goal of 30 % in 2025.' });
   });
 
   it('is not missed by exports alone where vehicles are built abroad as well', () => {

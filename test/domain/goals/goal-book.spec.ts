@@ -126,6 +126,10 @@ describe('the entry of a goal in the goal book', () => {
     ).slip;
     expect(widened).toMatchObject({ from: '2034-10', to: '2029/2036' });
     expect(widened).not.toHaveProperty('rate');
+    // Nor one number of months: the far end alone would say that it only moved away.
+    expect(widened).not.toHaveProperty('monthsMoved');
+    expect(widened?.monthsMovedBetween?.lo).toBeCloseTo(-69, 0);
+    expect(widened?.monthsMovedBetween?.hi).toBeCloseTo(26, 0);
     // If only the press gave a year, the slip uses the press's years.
     expect(entryOf('2026-11-23', ...versions.slice(0, 3)).slip).toMatchObject({ from: '2025', to: '2026' });
   });

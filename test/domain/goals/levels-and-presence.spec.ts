@@ -104,7 +104,7 @@ describe('a level', () => {
       value: { lo: 83 },
     });
     expect(progress.value?.hi).toBeUndefined();
-    expect(progress.summary).toContain('83 of 120 stores on 31 May 2025');
+    expect(progress.summary).toContain('83 of 120 stores by 31 May 2025');
   });
 
   it('has no band by a later report that tells fewer than were logged before it: sources disagree', () => {
@@ -221,7 +221,7 @@ describe('a level of a region, or of all markets abroad', () => {
     const progress = asked(TODAY, events);
     expect(progress).toMatchObject({
       status: 'not-enough-evidence',
-      summary: 'No figure bears on 1 plant by 2026.',
+      summary: 'No figure bears on the goal of 1 plant by 2026.',
     });
     expect(progress.missing).toContain(
       'A plant ran there before the goal was set, and none that started since is logged.',

@@ -188,7 +188,7 @@ describe('a share', () => {
   it('of a quarter is not that of a year (M16)', () => {
     const progress = asked(TODAY, [shareGoal({ threshold: 20 }), share(24, '2026-01/2026-03')]);
     expect(progress).toMatchObject({ status: 'not-enough-evidence' });
-    expect(progress.missing.join(' ')).toContain('a quarter is not a year');
+    expect(progress.missing.join(' ')).toContain('a part of a year is not a year');
   });
 
   it('has a band only where all that its bounds allow lies in it (G1)', () => {

@@ -89,7 +89,7 @@ describe('what is said of a goal, by its kind and how it stands', () => {
       'More than 60,000 of 90,000 vehicles from 1 January 2026 to 30 September 2026.',
       [of2026, units(60_000, '2026-01/2026-09', { qualifier: 'more-than' })],
     ],
-    ['an amount', 'not-enough-evidence', 'No figure bears on 90,000 vehicles in 2026.', [of2026]],
+    ['an amount', 'not-enough-evidence', 'No figure bears on the goal of 90,000 vehicles in 2026.', [of2026]],
     [
       'an amount by rumour',
       'not-enough-evidence',
@@ -138,7 +138,12 @@ describe('what is said of a goal, by its kind and how it stands', () => {
       '45,001 of 50,000 vehicles in 2025. Achieved by 31 December 2024; it was not held until the deadline.',
       [rate({ threshold: 50_000, deadline: '2025' }), units(60_001, '2024'), units(45_001, '2025')],
     ],
-    ['a rate', 'not-enough-evidence', 'No figure bears on 90,000 vehicles a year by 2030.', [rate()]],
+    [
+      'a rate',
+      'not-enough-evidence',
+      'No figure bears on the goal of 90,000 vehicles a year by 2030.',
+      [rate()],
+    ],
     [
       'a rate',
       'achieved',

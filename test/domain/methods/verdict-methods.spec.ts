@@ -28,9 +28,9 @@ describe('the worked examples of the verdicts', () => {
        "deteriorating: 27 of 60 markets on 31 December 2025. Deteriorating.",
        "between-bands: 37,000 to 39,000 of 90,000 vehicles by 30 June 2026: 41.1 to 43.3 % after 49.6 % of the time. Between acceleration needed and on track.",
        "missed: 88,012 of 90,000 vehicles in 2026: 97.8 %. Missed.",
-       "withdrawn: No figure bears on 90,000 vehicles in 2026. Withdrawn.",
+       "withdrawn: No figure bears on the goal of 90,000 vehicles in 2026. Withdrawn.",
        "not-comparable: Counted another way, it was 45,211 vehicles in 2025. It is not compared with the goal.",
-       "not-enough-evidence: No figure bears on 90,000 vehicles in 2026.",
+       "not-enough-evidence: No figure bears on the goal of 90,000 vehicles in 2026.",
      ]
     `);
   });

@@ -21,6 +21,23 @@ describe('what a chart of a goal shows, as a headline', () => {
     );
   });
 
+  it('tells a rating of a goal whose deadline is over as one of then', () => {
+    const of2025 = goal({ kind: 'amount', period: '2025', deadline: '2025-12-31' }, '2025-01-10');
+    expect(say([of2025, units(60_001, '2025-01/2025-09')])).toBe(
+      'XPeng sold 60,001 vehicles abroad from 1 Jan 2025 to 30 Sept 2025, then too slow for its goal of 90,000 vehicles by 31 Dec 2025; how that ended is not known',
+    );
+    expect(say([of2025, units(75_001, '2025-01/2025-09')])).toMatch(
+      /, then on track for its goal of .*; how that ended is not known$/,
+    );
+  });
+
+  it('tells the date of a level as its source does', () => {
+    const stores = goal({ measure: 'overseas-stores', threshold: 300, unit: 'stores', deadline: '2030' });
+    expect(say([stores, figure({ measure: 'overseas-stores', value: 30, asOf: '2026-06' })])).toContain(
+      'had 30 stores abroad in Jun 2026;',
+    );
+  });
+
   it('is of the brand where the goal is', () => {
     const ofBrand = goal({
       entity: 'brand-mg',

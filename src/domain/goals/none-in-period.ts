@@ -1,0 +1,31 @@
+import { liesIn } from '../ledger/regions.js';
+import { figuresInScope } from '../measures/figures-in-scope.js';
+import type { Day } from '../ledger/edtf.js';
+import type { FigureRecord } from '../state/records.js';
+import { wantedOf, type GoalContext } from './finding.js';
+import { periodInWords } from './goal-days.js';
+
+/** The days of an amount or a share. */
+export interface GoalPeriod {
+  readonly first: Day;
+  readonly last: Day;
+}
+
+/**
+ * Why no figure bears on the period of an amount. "None is recorded" is only said if none is: a figure of a
+ * longer time, of a single market of the region or of a single brand is recorded, and does not bear on it.
+ */
+export function noneInPeriod({ figures, terms }: GoalContext, period: GoalPeriod): string {
+  const wanted = wantedOf(terms);
+  const words = periodInWords(period);
+  const reachesIn = ({ first, last }: FigureRecord): boolean => first <= period.last && last >= period.first;
+  if (figuresInScope(figures, terms.measure, wanted).some(reachesIn))
+    return `No figure is of ${words} alone: those that reach into it are of a longer time.`;
+  const isPart = ({ measure, market, entity }: FigureRecord): boolean =>
+    measure === terms.measure &&
+    (wanted.entity === undefined || entity === wanted.entity) &&
+    (wanted.market === undefined || (market !== undefined && liesIn(market, wanted.market)));
+  return figures.some((figure) => isPart(figure) && reachesIn(figure))
+    ? `No figure for ${words} is recorded of all that the goal counts; what is recorded is of parts of it.`
+    : `No figure for ${words} is recorded.`;
+}
