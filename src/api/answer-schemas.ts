@@ -952,6 +952,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       stage: { $ref: '#/components/schemas/ConditionStage', description: 'Default: in force.' },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
     },
     additionalProperties: false,
   },
@@ -1445,6 +1449,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
     },
     additionalProperties: false,
   },
@@ -1934,6 +1942,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       grade: { $ref: '#/components/schemas/Grade' },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
     },
     additionalProperties: false,
   },
@@ -2252,6 +2264,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       partner: { type: 'string' },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
     },
     additionalProperties: false,
   },
@@ -2263,6 +2279,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       until: { type: 'string', description: 'For an exit in stages: when the last stage ends.' },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
     },
     additionalProperties: false,
   },
@@ -2628,7 +2648,14 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     description: 'The event behind a part of a record, and when it happened.',
     type: 'object',
     required: ['event', 'occurredOn'],
-    properties: { event: { type: 'string' }, occurredOn: { type: 'string' } },
+    properties: {
+      event: { type: 'string' },
+      occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
+    },
     additionalProperties: false,
   },
   Origin: {
@@ -2704,6 +2731,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
     },
     additionalProperties: false,
   },
@@ -2816,6 +2847,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       role: { enum: ['controls', 'minority'] },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
     },
     additionalProperties: false,
   },
@@ -2970,7 +3005,15 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       ended: {
         type: 'object',
         required: ['event', 'occurredOn'],
-        properties: { event: { type: 'string' }, occurredOn: { type: 'string' }, reason: { type: 'string' } },
+        properties: {
+          event: { type: 'string' },
+          occurredOn: { type: 'string' },
+          isRumour: {
+            const: true,
+            description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+          },
+          reason: { type: 'string' },
+        },
         additionalProperties: false,
       },
     },
@@ -3056,6 +3099,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       reason: { type: 'string' },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
     },
     additionalProperties: false,
   },
@@ -3071,6 +3118,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       models: { type: 'array', items: { type: 'string' } },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
     },
     additionalProperties: false,
   },
@@ -5140,6 +5191,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       reason: { type: 'string' },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
     },
     additionalProperties: false,
   },
@@ -5471,7 +5526,15 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       ended: {
         type: 'object',
         required: ['event', 'occurredOn'],
-        properties: { event: { type: 'string' }, occurredOn: { type: 'string' }, reason: { type: 'string' } },
+        properties: {
+          event: { type: 'string' },
+          occurredOn: { type: 'string' },
+          isRumour: {
+            const: true,
+            description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+          },
+          reason: { type: 'string' },
+        },
         additionalProperties: false,
       },
     },
@@ -5772,6 +5835,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
             rationale: { type: 'string' },
             event: { type: 'string' },
             occurredOn: { type: 'string' },
+            isRumour: {
+              const: true,
+              description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+            },
             recordedAt: { type: 'string' },
             recordedBy: { type: 'string' },
             evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -5807,6 +5874,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       rationale: { type: 'string' },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
     },
     additionalProperties: false,
   },
@@ -5915,6 +5986,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
             reason: { type: 'string' },
             event: { type: 'string' },
             occurredOn: { type: 'string' },
+            isRumour: {
+              const: true,
+              description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+            },
             recordedAt: { type: 'string' },
             recordedBy: { type: 'string' },
             evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -5986,6 +6061,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       reason: { type: 'string' },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
+      isRumour: {
+        const: true,
+        description: 'All that supports it is rumour: it is told as one, and counts towards nothing.',
+      },
     },
     additionalProperties: false,
   },

@@ -4,6 +4,7 @@ import { alreadyPresent, inTheHomeMarket, wayInWords } from './market-entry.js';
 import { ENTRY_MODES, type EntryMode } from '../state/records.js';
 import { plannedEntry, withoutPlan } from '../state/market-stays.js';
 import { grown } from '../state/subject-state.js';
+import { occurrenceOf } from '../state/occurrence.js';
 
 /** An entry before a brand could be named. */
 class MarketEnteredV1 {
@@ -56,13 +57,13 @@ export const marketEntered = eventType({
   kind: 'market',
   subject: ({ market }) => market,
   rule: (record, { data }, { automaker }) => inTheHomeMarket(data, automaker) ?? alreadyPresent(record, data),
-  effect: (record, { id, occurredOn, data: { market, ...how } }) => {
+  effect: (record, { data: { market, ...how }, ...event }) => {
     const plan = plannedEntry(record, how.entity);
     return {
       market,
       present: true,
       stays: grown(record?.stays, {
-        entered: { event: id, occurredOn },
+        entered: occurrenceOf(event),
         ...how,
         ...(plan && { announced: { event: plan.event, occurredOn: plan.occurredOn } }),
       }),

@@ -4,6 +4,7 @@ import { alreadyPresent, inTheHomeMarket, wayInWords } from './market-entry.js';
 import { ENTRY_MODES, type EntryMode } from '../state/records.js';
 import { withoutPlan } from '../state/market-stays.js';
 import { PersistentList } from '../state/persistent-list.js';
+import { occurrenceOf } from '../state/occurrence.js';
 
 export class MarketEntryAnnounced {
   @Country('The market that it is to enter')
@@ -39,11 +40,11 @@ export const marketEntryAnnounced = eventType({
   subject: ({ market }) => market,
   rule: (record, { data }, { automaker }) => inTheHomeMarket(data, automaker) ?? alreadyPresent(record, data),
   // The latest announcement replaces the earlier plan.
-  effect: (record, { id, occurredOn, data: { market, ...how } }) => ({
+  effect: (record, { data: { market, ...how }, ...event }) => ({
     market,
     present: record?.present ?? false,
     stays: record?.stays ?? PersistentList.empty(),
-    planned: [...(withoutPlan(record, how.entity).planned ?? []), { event: id, occurredOn, ...how }],
+    planned: [...(withoutPlan(record, how.entity).planned ?? []), { ...occurrenceOf(event), ...how }],
   }),
   duplicateKey: ({ entity, startsOn, entryMode, partner }) =>
     [entity, startsOn, entryMode, partner].map((each) => each ?? '').join('|'),

@@ -10,6 +10,7 @@ import {
 import { PersistentList } from '../state/persistent-list.js';
 import type { SubjectStates } from '../state/subject-state.js';
 import { identityOf } from '../ledger/text.js';
+import { occurrenceOf } from '../state/occurrence.js';
 
 const OPERATORS = ['own', 'partner'] as const;
 export type Operator = (typeof OPERATORS)[number];
@@ -56,7 +57,7 @@ const NONE = {
 function counted(
   outlet: string,
   state: SubjectStates['outlets'] | undefined,
-  { id, occurredOn, data }: EffectiveEvent<Outlets>,
+  { data, ...event }: EffectiveEvent<Outlets>,
   sign: 1 | -1,
 ): SubjectStates['outlets'] {
   const before: SubjectStates['outlets'] = state ?? { outlet, market: data.market, ...NONE };
@@ -64,15 +65,14 @@ function counted(
   const operator = data.operator ?? 'unknown';
   return {
     ...before,
-    ...(sign > 0 && !before.firstOpened && { firstOpened: { event: id, occurredOn } }),
+    ...(sign > 0 && !before.firstOpened && { firstOpened: occurrenceOf(event) }),
     opened: before.opened + (sign > 0 ? count : 0),
     closed: before.closed + (sign < 0 ? count : 0),
     openedBy:
       sign > 0 ? { ...before.openedBy, [operator]: before.openedBy[operator] + count } : before.openedBy,
-    events: before.events.push(id),
+    events: before.events.push(event.id),
     changes: before.changes.push({
-      event: id,
-      occurredOn,
+      ...occurrenceOf(event),
       count: sign * count,
       ...(data.entity !== undefined && { entity: data.entity }),
       ...(data.functions !== undefined && { functions: data.functions }),

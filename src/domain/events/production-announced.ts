@@ -11,6 +11,7 @@ import {
   WayOfProduction,
   type ProductionModeV1,
 } from './production.js';
+import { occurrenceOf } from '../state/occurrence.js';
 
 /** An announcement before process and ownership were separate fields. */
 class ProductionAnnouncedV1 {
@@ -93,8 +94,8 @@ export const productionAnnounced = eventType({
           contradicts: record.announced.event,
         }
       : undefined,
-  effect: (record, { id, occurredOn, data }) => {
-    const announced = { event: id, occurredOn };
+  effect: (record, { data, ...event }) => {
+    const announced = occurrenceOf(event);
     // An abandoned plan starts again with the new terms.
     if (record?.status === 'denied' || record?.status === 'cancelled')
       return { ...data, ...capitalIn(data), status: 'announced', announced };

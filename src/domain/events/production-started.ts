@@ -12,6 +12,7 @@ import {
 } from './production.js';
 import { daysOf } from '../ledger/edtf.js';
 import { STAGES, type SiteRecord, type Stage } from '../state/records.js';
+import { occurrenceOf } from '../state/occurrence.js';
 
 /** A start before process, ownership and trial runs were introduced. */
 class ProductionStartedV1 {
@@ -99,9 +100,9 @@ export const productionStarted = eventType({
         }
       : undefined;
   },
-  effect: (record, { id, occurredOn, data: { stage, ...data } }) => {
+  effect: (record, { data: { stage, ...data }, ...event }) => {
     const { ended: _ended, ...before } = record ?? { name: data.site };
-    const began = { event: id, occurredOn };
+    const began = occurrenceOf(event);
     const told = { ...data, ...capitalIn(data) };
     return stage === 'trial'
       ? { ...before, ...told, name: data.name ?? before.name, status: 'trial', tried: began }

@@ -34,9 +34,10 @@ export function speed({ automaker, on }: ExpansionContext): ExpansionReading {
       serviceCases(automaker, market, stays[0]?.entered, on),
     ),
   ];
-  const announced = automaker.sites.filter(
-    (site) => site.announced && !isBefore(site.firstStarted ?? site.started, site.announced),
-  );
+  const announced = automaker.sites.filter((site) => {
+    const announcement = announcementOf(site);
+    return announcement && !isBefore(site.firstStarted ?? site.started, announcement);
+  });
   const started = announced.filter((site) => site.started).length;
   const waiting = announced.filter((site) => site.status === 'announced').length;
   return {
@@ -148,8 +149,13 @@ function waited(
   ];
 }
 
+/** A rumour announces nothing, so nothing can be late on it. */
+const announcementOf = ({ announced }: SiteRecord): Occurrence | undefined =>
+  announced?.isRumour ? undefined : announced;
+
 function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): ExpansionInput[] {
-  const { announced, ended, partner, market } = site;
+  const { ended, partner, market } = site;
+  const announced = announcementOf(site);
   const started = site.firstStarted ?? site.started;
   const until = started ? on : (ended?.occurredOn ?? on);
   const ofPartner = partner === undefined ? undefined : byIdentity(partnerships).get(identityOf(partner));

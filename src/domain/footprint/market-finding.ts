@@ -21,7 +21,9 @@ export function marketFinding(
   automakers: readonly InMarket[],
   soldByFigures: readonly string[] = [],
 ): string {
-  const selling = automakers.filter(({ present }) => present);
+  const there = automakers.filter(({ present }) => present);
+  const selling = there.filter((each) => !isThereByRumour(each));
+  const rumoured = there.filter(isThereByRumour).map(({ name }) => name);
   const building = automakers.filter(({ sites }) => sites.some(({ status }) => status === 'running'));
   const planning = automakers.filter(({ present, planned = [] }) => !present && planned.length > 0);
   const sells =
@@ -42,7 +44,19 @@ export function marketFinding(
     soldByFigures.length === 0
       ? ''
       : `Figures tell of sales here of ${listInWords(soldByFigures)}${selling.length > 0 ? ', too' : ''}, whose ${soldByFigures.length === 1 ? 'entry is' : 'entries are'} not logged.`;
-  return [standing, figures, firstInWords(automakers)].filter((sentence) => sentence !== '').join(' ');
+  const rumours =
+    rumoured.length === 0
+      ? ''
+      : `By rumour alone, ${listInWords(rumoured)} ${rumoured.length === 1 ? 'sells' : 'sell'} here.`;
+  return [standing, figures, rumours, firstInWords(automakers)]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+/** Whether only rumours tell of the entries that hold. */
+function isThereByRumour({ stays }: InMarket): boolean {
+  const open = loggedStays({ stays }).filter(({ exited }) => !exited);
+  return open.length > 0 && open.every(({ entered }) => entered.isRumour === true);
 }
 
 const counted = (count: number): string => (count === 1 ? 'One automaker' : `${count} automakers`);
@@ -51,11 +65,9 @@ const counted = (count: number): string => (count === 1 ? 'One automaker' : `${c
 function firstInWords(automakers: readonly InMarket[]): string {
   const entries = automakers
     .flatMap(({ name, stays }) =>
-      loggedStays({ stays }).map(({ entered }) => ({
-        name,
-        on: entered.occurredOn,
-        days: daysOf(entered.occurredOn),
-      })),
+      loggedStays({ stays })
+        .filter(({ entered }) => !entered.isRumour)
+        .map(({ entered }) => ({ name, on: entered.occurredOn, days: daysOf(entered.occurredOn) })),
     )
     .sort((a, b) => (a.days.last < b.days.last ? -1 : 1));
   const [first, ...rest] = entries;

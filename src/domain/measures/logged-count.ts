@@ -33,7 +33,7 @@ const FUNCTION_OF: Readonly<Record<string, OutletFunction>> = { 'service-center'
 type Counted = Pick<Perimeter, 'entity' | 'market'> & { readonly measure: Measure };
 
 /**
- * The individually logged changes of a level, oldest first. Only those of the wanted entity count: an opening
+ * The individually logged changes of a level, oldest first; what only rumours tell achieves nothing. Only those of the wanted entity count: an opening
  * without a brand does not count for a brand. A market within a wanted region counts; without a wanted
  * market, all but the home market count. Undefined for flows, shares and single markets, which are not
  * counted from events.
@@ -70,7 +70,7 @@ function changesOf(automaker: Automaker, { measure, market, entity }: Counted): 
         kinds.some((each) => functions.includes(each)),
       ),
     )
-    .filter((each) => entity === undefined || each.entity === entity)
+    .filter((each) => (entity === undefined || each.entity === entity) && !each.isRumour)
     .map((each) => change(each, each.count));
 }
 
@@ -80,7 +80,7 @@ function siteChanges(
   measure: 'production-sites' | 'production-capacity',
 ): LoggedChange[] {
   const count = measure === 'production-sites' ? 1 : annualCapacity;
-  if (!started || count === 0) return [];
+  if (!started || started.isRumour || count === 0) return [];
   return [change(started, count), ...(ended ? [change(ended, -count)] : [])];
 }
 
@@ -90,7 +90,7 @@ function siteChanges(
  */
 function presenceChanges(record: MarketRecord, entity: string | undefined): LoggedChange[] {
   const moves = loggedStays(record)
-    .filter((stay) => entity === undefined || stay.entity === entity)
+    .filter((stay) => (entity === undefined || stay.entity === entity) && !stay.entered.isRumour)
     .flatMap((stay) => [change(stay.entered, 1), ...exitOf(stay)])
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : b.count - a.count));
   const changes: LoggedChange[] = [];

@@ -10,7 +10,7 @@ export const exportNotEnough: Thesis = {
   claim: 'Export from China alone is no longer enough where trade policy shifts.',
   measure:
     'sites announced or started in a market after the first duty in force there that names the automaker',
-  rule: 'supports where a site was announced or started there since; undecided where none is logged, since what nobody logged may be there all the same',
+  rule: 'supports where a site was announced or started there since; undecided where none is logged, since what nobody logged may be there all the same. A rumour is none',
   notTested:
     'The ledger can show that a site was announced behind a duty, and never that none was: what is not logged is not known to be absent.',
   cases: (world) =>
@@ -32,7 +32,7 @@ export const exportNotEnough: Thesis = {
         if (!first) return [];
         const answers = automaker.sites.flatMap(({ site, market, announced, started }) => {
           const answer = [announced, started].find(
-            (each) => each && daysOf(each.occurredOn).last >= first.since,
+            (each) => each && !each.isRumour && daysOf(each.occurredOn).last >= first.since,
           );
           return answer && liesIn(market, area) ? [{ site, event: answer.event }] : [];
         });

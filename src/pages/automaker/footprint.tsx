@@ -5,6 +5,7 @@ import { marketName } from '../../queries/names.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import type { SoldByFigures } from './sold-by-figures.js';
 import { FirstRows } from '../design/first-rows.js';
+import { Rumoured } from '../design/rumoured.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { siteName } from '../../domain/words/values.js';
@@ -61,7 +62,7 @@ export function Footprint(props: { answer: AutomakerAnswer; sold: readonly SoldB
           <p class="quiet">
             No signature with a partner is logged{byThen}
             {sites.some(({ partner }) => partner !== undefined) &&
-              '; those of its plants stand with the plants'}
+              '; partners of its plants stand beside the plants'}
             .
           </p>
         ) : (
@@ -123,13 +124,23 @@ function Sites({ sites }: { sites: readonly SiteRecord[] }): VNode {
               </td>
               <td class="date" data-label="Announced">
                 {announced && (
-                  <a href={link(`/events/${announced.event}`)}>{dateInWords(announced.occurredOn)}</a>
+                  <>
+                    <a href={link(`/events/${announced.event}`)}>{dateInWords(announced.occurredOn)}</a>
+                    <Rumoured of={announced} />
+                  </>
                 )}
               </td>
               <td class="date" data-label="Started">
-                {started && <a href={link(`/events/${started.event}`)}>{dateInWords(started.occurredOn)}</a>}
+                {started && (
+                  <>
+                    <a href={link(`/events/${started.event}`)}>{dateInWords(started.occurredOn)}</a>
+                    <Rumoured of={started} />
+                  </>
+                )}
               </td>
-              <td data-label="Status">{siteStatusInWords(status)}</td>
+              <td data-label="Status">
+                {status === 'announced' && announced?.isRumour ? 'rumoured' : siteStatusInWords(status)}
+              </td>
             </tr>
           ),
         )}
@@ -164,7 +175,10 @@ function Markets({ markets }: { markets: readonly MarketRecord[] }): VNode {
             </th>
             <td class="date" data-label="Entered">
               {entered ? (
-                <a href={link(`/events/${entered.event}`)}>{dateInWords(entered.occurredOn)}</a>
+                <>
+                  <a href={link(`/events/${entered.event}`)}>{dateInWords(entered.occurredOn)}</a>
+                  <Rumoured of={entered} />
+                </>
               ) : (
                 'not logged'
               )}
@@ -226,7 +240,18 @@ function PlannedEntries(props: { automaker: string; markets: readonly MarketReco
         {(shown) => (
           <ul>
             {shown.map(
-              ({ market, called, event, occurredOn, entity, startsOn, entryMode, partner, models }) => (
+              ({
+                market,
+                called,
+                event,
+                occurredOn,
+                isRumour,
+                entity,
+                startsOn,
+                entryMode,
+                partner,
+                models,
+              }) => (
                 <li key={event}>
                   <a href={link(`/markets/${market}`)}>{called}</a>
                   {startsOn !== undefined && `, ${dateInWords(startsOn)}`}
@@ -234,7 +259,10 @@ function PlannedEntries(props: { automaker: string; markets: readonly MarketReco
                   {entryMode !== undefined && `, ${valueInWords(entryMode)}`}
                   {partner !== undefined && `, with ${partner}`}
                   {models !== undefined && `: ${models.join(', ')}`} (
-                  <a href={link(`/events/${event}`)}>announced {dateInWords(occurredOn)}</a>)
+                  <a href={link(`/events/${event}`)}>
+                    {isRumour ? 'rumoured' : 'announced'} {dateInWords(occurredOn)}
+                  </a>
+                  )
                 </li>
               ),
             )}

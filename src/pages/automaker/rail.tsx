@@ -21,7 +21,9 @@ export function Rail({ answer, sold }: { answer: AutomakerAnswer; sold: number }
   const { id, profile, markets, sites, partnerships, progress, asOf } = answer;
   const present = markets.filter((each) => each.present).length;
   const running = sites.filter(({ status }) => status === 'running').length;
-  const planned = sites.filter(({ status }) => status === 'announced').length;
+  const awaited = sites.filter(({ status }) => status === 'announced');
+  const rumoured = awaited.filter(({ announced }) => announced?.isRumour).length;
+  const planned = awaited.length - rumoured;
   const partners = partnerships.length;
   const over = partnerships.filter(({ ended }) => ended).length;
   const index = progress.findIndex(
@@ -64,6 +66,7 @@ export function Rail({ answer, sold }: { answer: AutomakerAnswer; sold: number }
           <dd>
             {running === 0 ? 'none is logged as started' : `${running} started, no end logged`}
             {planned > 0 && <small>{planned} announced</small>}
+            {rumoured > 0 && <small>{rumoured} by rumour alone</small>}
           </dd>
         </div>
         <div>

@@ -6,6 +6,7 @@ import type { MarketAutomaker } from '../../queries/markets/get-markets.js';
 import { CompanyLink } from '../companies/company-link.js';
 import { dateInWords } from '../design/dates.js';
 import { companyName, valueInWords } from '../design/words.js';
+import { Rumoured } from '../design/rumoured.js';
 import { useLink } from '../page-context.js';
 import { useByThen } from '../design/by-then.js';
 
@@ -88,7 +89,10 @@ function Stay({ automaker, name, stay, hasLeft }: StayProps): VNode {
     <tr>
       <th scope="row" class="date">
         {entered ? (
-          <a href={link(`/events/${entered.event}`)}>{dateInWords(entered.occurredOn)}</a>
+          <>
+            <a href={link(`/events/${entered.event}`)}>{dateInWords(entered.occurredOn)}</a>
+            <Rumoured of={entered} />
+          </>
         ) : (
           'not logged'
         )}
@@ -118,12 +122,14 @@ function Stay({ automaker, name, stay, hasLeft }: StayProps): VNode {
 
 function Plan({ name, plan }: { name: string; plan: PlannedEntry }): VNode {
   const link = useLink();
-  const { event, occurredOn, entity, startsOn, entryMode, partner } = plan;
+  const { event, occurredOn, entity, startsOn, entryMode, partner, isRumour } = plan;
   return (
     <li>
       {name}
       {entity !== undefined && ` (${companyName(entity)})`}:{' '}
-      <a href={link(`/events/${event}`)}>announced {dateInWords(occurredOn)}</a>
+      <a href={link(`/events/${event}`)}>
+        {isRumour ? 'rumoured' : 'announced'} {dateInWords(occurredOn)}
+      </a>
       {startsOn !== undefined && ` for ${dateInWords(startsOn)}`}
       {entryMode !== undefined && `, through ${valueInWords(entryMode)}`}
       {partner !== undefined && (

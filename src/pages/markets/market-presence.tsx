@@ -6,6 +6,7 @@ import { CompanyLink } from '../companies/company-link.js';
 import { dateInWords } from '../design/dates.js';
 import { Value } from '../design/value.js';
 import { listInWords, siteInWords, siteStatusInWords, slugInWords, roleInWords } from '../design/words.js';
+import { Rumoured } from '../design/rumoured.js';
 import { useLink } from '../page-context.js';
 
 interface PresenceProps {
@@ -49,13 +50,14 @@ export function Presence({ presence, name, at }: PresenceProps): VNode {
                 <>
                   ,{' '}
                   <a href={link(`/events/${announced.event}`)}>
-                    announced {dateInWords(announced.occurredOn)}
+                    {announced.isRumour ? 'rumoured' : 'announced'} {dateInWords(announced.occurredOn)}
                   </a>
                 </>
               )}
               {started && (
                 <>
                   , <a href={link(`/events/${started.event}`)}>started {dateInWords(started.occurredOn)}</a>
+                  <Rumoured of={started} />
                 </>
               )}
             </li>

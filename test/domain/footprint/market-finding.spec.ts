@@ -49,6 +49,18 @@ describe('the finding of a market', () => {
     expect(marketFinding(automakers)).toBe(finding);
   });
 
+  it('counts nobody by rumour, and says who is there by rumour alone', () => {
+    const rumoured = one('Seres', '2020', {
+      stays: [{ entered: { event: 'x', occurredOn: '2020', isRumour: true } }],
+    });
+    expect(marketFinding([rumoured, one('NIO', '2022-10-07')])).toBe(
+      'One automaker sells here, by what is logged; others may, too. By rumour alone, Seres sells here. NIO came on 7 Oct 2022.',
+    );
+    expect(marketFinding([rumoured])).toBe(
+      'Nobody is logged as selling or building here. By rumour alone, Seres sells here.',
+    );
+  });
+
   it('names who sells there by figures alone', () => {
     expect(marketFinding([one('XPeng', '2021-05')], ['Geely', 'SAIC'])).toBe(
       'One automaker sells here, by what is logged; others may, too. Figures tell of sales here of Geely and SAIC, too, whose entries are not logged. XPeng came in May 2021.',

@@ -65,6 +65,28 @@ describe('a level', () => {
     expect(asked(TODAY, events, 'most-conservative').value?.value).toBe(50);
   });
 
+  it('is not reached by what only rumours tell, until a better source does', () => {
+    const stores = goal({ measure: 'overseas-stores', threshold: 8, unit: 'stores' }, '2026-01-10');
+    const opened = (...grades: readonly string[]) =>
+      proposal(
+        'StoreOpened',
+        '2026-02-01',
+        { market: 'AT', count: 8 },
+        {
+          evidence: grades.map((grade) => ({
+            url: `https://example.com/${grade}`,
+            publisher: 'Example',
+            grade,
+          })) as never,
+        },
+      );
+    expect(asked(TODAY, [stores, opened('rumoured')])).toMatchObject({
+      status: 'not-enough-evidence',
+      logged: { count: 0 },
+    });
+    expect(asked(TODAY, [stores, opened('rumoured', 'reported')]).status).toBe('achieved');
+  });
+
   it('of a brand is not counted from openings that name no brand (M8)', () => {
     const progress = asked(TODAY, [
       goal({
