@@ -147,6 +147,29 @@ describe('what is done to a ledger on the server behind its back', () => {
     });
   });
 
+  it('a long stream that is hidden is read in few calls, whatever lies between its events', async () => {
+    const own = someEvents(1200);
+    for (let k = 0; k < 12; k++) {
+      await store.append(
+        'automaker-a',
+        k === 0 ? 'no-stream' : 100 * k - 1,
+        own.slice(100 * k, 100 * k + 100),
+      );
+      await store.append('automaker-b', k === 0 ? 'no-stream' : k - 1, someEvents(1));
+      if (k === 5) await store.append('automaker-c', 'no-stream', someEvents(700));
+    }
+    double.log.delete(ledger.onServer('automaker-a'));
+    await reopened();
+    let calls = 0;
+    double.faults = ({ kind }) => {
+      if (kind === 'read') calls++;
+      return undefined;
+    };
+    const found = await collect(store.readStream('automaker-a'));
+    expect(found.map(({ id }) => id)).toEqual(own.map(({ id }) => id));
+    expect(calls).toBeLessThan(12);
+  });
+
   describe('an event of another program in one of our streams', () => {
     const foreign = (data: string, isJson = true) => ({
       id: randomUUID(),

@@ -5,6 +5,34 @@ import type { KurrentReads } from './reads.js';
 import type { KurrentPositionIndex } from './position-index.js';
 import type { TailCache } from '../tail-cache.js';
 
+/** How many ranges of the log are read at once for one stream. */
+const AT_ONCE = 8;
+/** A read goes through at most this many other events to the next one of a stream. */
+const MOST_BETWEEN = 20;
+/** The longest range of one read. */
+const LONGEST_RANGE = 500;
+
+/** Consecutive positions of the ledger, both ends included. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Groups ascending positions into ranges that are worth one read each. */
+function rangesOf(positions: readonly number[]): Range[] {
+  const ranges: Range[] = [];
+  let range: Range | undefined;
+  for (const to of positions) {
+    const isNear = range && to - range.to <= MOST_BETWEEN && to - range.from < LONGEST_RANGE;
+    if (range && isNear) range = { from: range.from, to };
+    else {
+      if (range) ranges.push(range);
+      range = { from: to, to };
+    }
+  }
+  return range ? [...ranges, range] : ranges;
+}
+
 /** Reads the counted events of a ledger in KurrentDB: recent ones from memory, older ones from the log. */
 export class CountedEvents {
   constructor(
@@ -24,10 +52,26 @@ export class CountedEvents {
     end: number,
   ): Promise<readonly RecordedEvent[]> {
     const until = Math.min(first, end, this.index.headOf(stream) + 1);
+    const places = until > from ? this.index.ofStream(stream, from, until - from) : [];
     const found: RecordedEvent[] = [];
-    for (const place of until > from ? this.index.ofStream(stream, from, until - from) : []) {
-      const [event] = await this.after(place.position - 1, 1);
-      if (event) found.push(event);
+    const ranges = rangesOf(places.map(({ position }) => position));
+    for (let next = 0; next < ranges.length; next += AT_ONCE) {
+      const pages = ranges.slice(next, next + AT_ONCE).map((range) => this.between(range));
+      for (const events of await Promise.all(pages))
+        found.push(...events.filter((event) => event.stream === stream));
+    }
+    return found;
+  }
+
+  /** The counted events from one position to another. */
+  private async between({ from, to }: Range): Promise<readonly RecordedEvent[]> {
+    const found: RecordedEvent[] = [];
+    for (let after = from - 1; after < to;) {
+      const events = await this.after(after, to - after);
+      const last = events.at(-1);
+      if (!last) break;
+      for (const event of events) found.push(event);
+      after = last.position;
     }
     return found;
   }
