@@ -25,6 +25,7 @@ jest.setTimeout(180_000);
       Object.assign(process.env, stores);
       await cli.tracker('import', cli.file('all.jsonl', jsonLines(SMALL_LEDGER)));
       server = await startServer({ ...stores, DATA_DIR: cli.store });
+      await server.get(`/api/automakers?minPosition=${SMALL_LEDGER.length}`);
     });
     afterEach(async () => {
       await server.stop();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
+import type { NewEvent } from '../../src/domain/ledger/event.js';
 import { LedgerReplaced, StreamDeleted, type EventStore } from '../../src/event-store/event-store.js';
 import { collect, someEvents } from './events.js';
 import { KurrentDouble } from './kurrentdb-double/double.js';
@@ -171,6 +172,10 @@ describe('what is done to a ledger on the server behind its back', () => {
   });
 
   describe('an event of another program in one of our streams', () => {
+    const bodyWith = (over: object) => {
+      const { id: _id, type: _type, ...body } = someEvents(1)[0] as NewEvent;
+      return JSON.stringify({ ...body, ...over });
+    };
     const foreign = (data: string, isJson = true) => ({
       id: randomUUID(),
       type: 'MarketEntered',
@@ -185,6 +190,16 @@ describe('what is done to a ledger on the server behind its back', () => {
       ['is JSON of another form', foreign('{"hello":"world"}')],
       ['is a list', foreign('[1,2]')],
       ['is null', foreign('null')],
+      ['has data of another type', foreign(bodyWith({ data: { market: 5 } }))],
+      ['has data of fields that its type does not have', foreign(bodyWith({ data: { name: 'BYD' } }))],
+      ['has no data', foreign(bodyWith({ data: null }))],
+      ['has a list as data', foreign(bodyWith({ data: [] }))],
+      ['has no evidence', foreign(bodyWith({ evidence: undefined }))],
+      ['has evidence that is none', foreign(bodyWith({ evidence: [null, 5] }))],
+      ['happened on no day', foreign(bodyWith({ occurredOn: 'never' }))],
+      ['was recorded at no time', foreign(bodyWith({ recordedAt: 'yesterday' }))],
+      ['has a version that is none', foreign(bodyWith({ version: '1' }))],
+      ['has a character that PostgreSQL does not keep', foreign(bodyWith({ note: 'a\0b' }))],
     ])('keeps its place under a type that nobody knows where it %s', async (_, event) => {
       await store.append('automaker-a', 'no-stream', someEvents(1));
       double.log.append(ledger.onServer('automaker-a'), 0, [event]);
@@ -201,6 +216,43 @@ describe('what is done to a ledger on the server behind its back', () => {
         all.filter(({ stream }) => stream === 'automaker-a'),
       );
     });
+  });
+
+  it.each(['automaker-', 'automaker-Big Motors', 'market-zzz', 'automaker-a\0b', 'automaker-%'])(
+    'a stream of another program, %j, is of no object, and lets the others go on',
+    async (name) => {
+      const { id, type, ...body } = someEvents(1)[0] as NewEvent;
+      const data = Buffer.from(JSON.stringify(body));
+      const event = { id, type: `${type}\0`, isJson: true, data, metadata: new Uint8Array() };
+      double.log.append(ledger.onServer(name), 'no-stream', [event]);
+      expect(await store.append('automaker-b', 'no-stream', someEvents(1))).toMatchObject({ position: 2 });
+      const [first] = await collect(store.readAll());
+      expect(first).toMatchObject({
+        type: 'not-of-a-ledger:MarketEntered\uFFFD',
+        recordedBy: 'another program',
+      });
+      expect(first?.stream).not.toContain('\0');
+      expect(await collect(store.readStream(String(first?.stream)))).toEqual([first]);
+      expect(await store.harmedStreams?.()).toEqual([]);
+    },
+  );
+
+  it('an event of a newer release keeps its type', async () => {
+    const { id, type, ...body } = someEvents(1)[0] as NewEvent;
+    const newer = [{ ...body, version: 99, data: { market: 5 } }, body].map((each, index) => ({
+      id: index === 0 ? id : randomUUID(),
+      type: index === 0 ? type : 'FactoryPainted',
+      isJson: true,
+      data: Buffer.from(JSON.stringify(each)),
+      metadata: new Uint8Array(),
+    }));
+    double.log.append(ledger.onServer('automaker-a'), 'no-stream', newer);
+    await store.append('automaker-b', 'no-stream', someEvents(1));
+    expect((await collect(store.readAll())).map((event) => event.type)).toEqual([
+      'MarketEntered',
+      'FactoryPainted',
+      'MarketEntered',
+    ]);
   });
 
   describe('a log that is put back to an older state', () => {

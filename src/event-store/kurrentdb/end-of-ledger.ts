@@ -1,5 +1,6 @@
 import { isAfter, type KurrentPositionIndex, type LogPosition } from './position-index.js';
-import { STREAM_DELETED, type KurrentReads } from './reads.js';
+import { STREAM_DELETED } from './found-event.js';
+import type { KurrentReads } from './reads.js';
 
 /** A search that takes longer than this, in milliseconds, went through many events of other programs. */
 const LONG_MS = 100;

@@ -8,27 +8,15 @@ import {
   StreamDeletedError,
   StreamNotFoundError,
   type KurrentDBClient,
-  type RecordedEvent as KurrentEvent,
   type ResolvedEvent,
 } from '@kurrent/kurrentdb-client';
 import { StoreUnreachable } from '../event-store.js';
 import type { KurrentConnection } from './connection.js';
+import { foundEvent, STREAM_DELETED, type FoundEvent } from './found-event.js';
 import { accessRefused, isPassing, lostTheServer, toStoreError } from './errors.js';
 import type { StreamNames } from './stream-names.js';
 import type { LogPosition } from './position-index.js';
 import { attemptMs, backOff, within } from '../waiting.js';
-
-/** An event as the server stores it. */
-export interface FoundEvent {
-  readonly stream: string;
-  readonly revision: number;
-  readonly id: string;
-  readonly type: string;
-  /** The other fields of the event, as given to the append. */
-  readonly body: object;
-  /** Its place in the log. Stream reads do not return it: servers up to 24.10 answer 2^64 − 1 there. */
-  readonly log: LogPosition | undefined;
-}
 
 /** A page of events from one read. */
 export interface EventPage {
@@ -44,58 +32,6 @@ export interface Search {
 }
 
 const NOTHING: EventPage = { events: [], isLast: true };
-
-/** The log position that means "none". */
-const NO_POSITION = 0xffff_ffff_ffff_ffffn;
-
-/** The type of the event that the server writes when a stream is permanently deleted. */
-export const STREAM_DELETED = '$streamDeleted';
-
-/**
- * Prefix for the type of an event that does not belong to a ledger, so that no version of the catalogue knows
- * it.
- */
-const FOREIGN = 'not-of-a-ledger:';
-
-/**
- * Converts the client's form of an event. If another program wrote an event into one of the tracker's
- * streams, the event keeps its place but gets an unknown type, so that readers park its stream and continue
- * with the others.
- */
-export function foundEvent(names: StreamNames, event: KurrentEvent): FoundEvent {
-  const { streamId, revision, id, type, data, position, created } = event;
-  const log =
-    position && position.commit !== NO_POSITION
-      ? { commit: Number(position.commit), prepare: Number(position.prepare) }
-      : undefined;
-  const place = { stream: names.ofServer(streamId), revision: Number(revision), id, log };
-  if (type === STREAM_DELETED || (event.isJson && isBody(data)))
-    return { ...place, type, body: data as object };
-  // Rounded to seconds: subscriptions report 100 ns, but native reads only seconds.
-  const recordedAt = new Date(Math.floor(created.getTime() / 1000) * 1000).toISOString();
-  const body = {
-    occurredOn: recordedAt.slice(0, 10),
-    data: {},
-    evidence: [],
-    recordedAt,
-    recordedBy: 'another program',
-  };
-  return { ...place, type: FOREIGN + type, body };
-}
-
-/**
- * Whether the data of an event is one of the tracker's bodies. The client returns malformed JSON as a string.
- */
-function isBody(data: unknown): data is object {
-  return (
-    typeof data === 'object' &&
-    data !== null &&
-    ['occurredOn', 'recordedAt', 'recordedBy'].every(
-      (name) => typeof (data as Record<string, unknown>)[name] === 'string',
-    ) &&
-    typeof (data as Record<string, unknown>)['data'] === 'object'
-  );
-}
 
 /** A read of the last event in the log. */
 const LAST_OF_ALL = { direction: BACKWARDS, fromPosition: END, maxCount: 1 } as const;

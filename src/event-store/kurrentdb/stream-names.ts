@@ -20,14 +20,26 @@ export class StreamNames {
   }
 
   onServer(stream: string): string {
-    const name = this.prefix + stream;
+    const name = this.prefix + (stream.includes(NUL) ? decoded(stream) : stream);
     // A stream that the filter excludes would be written but never read.
     if (!this.prefixes.some((prefix) => name.startsWith(prefix)))
       throw new RangeError(`${stream} is not the name of a stream of the ledger`);
     return name;
   }
 
+  /** Another program's name may have a NUL character, which PostgreSQL does not keep: it is encoded. */
   ofServer(name: string): string {
-    return name.slice(this.prefix.length);
+    const stream = name.slice(this.prefix.length);
+    return stream.includes('\0') ? encodeURIComponent(stream) : stream;
+  }
+}
+
+const NUL = encodeURIComponent('\0');
+
+function decoded(stream: string): string {
+  try {
+    return decodeURIComponent(stream);
+  } catch {
+    return stream;
   }
 }

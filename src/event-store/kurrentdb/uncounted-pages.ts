@@ -1,6 +1,7 @@
 import type { EndOfLedger } from './end-of-ledger.js';
 import type { KurrentPositionIndex } from './position-index.js';
-import type { FoundEvent, KurrentReads } from './reads.js';
+import type { FoundEvent } from './found-event.js';
+import type { KurrentReads } from './reads.js';
 
 /** Maximum number of events counted in one transaction. */
 export const COUNTED_AT_ONCE = 1000;
