@@ -225,7 +225,8 @@ function partnerLimits(world: World): Cases {
       const untold = ways.filter(([, { partners, isOwn }]) => partners.length === 0 && !isOwn).length;
       const most = Math.max(0, ...carried.values());
       const loss = { lo: (100 * most) / ways.length, hi: (100 * (most + untold)) / ways.length };
-      return [[automaker, besides(loss, 25)]];
+      // Each of fewer than four markets is more than a quarter by itself.
+      return [[automaker, ways.length < 4 ? 'undecided' : besides(loss, 25)]];
     }),
   );
 }
