@@ -84,7 +84,25 @@ describe('the goal book of the shipped ledger', () => {
 
   it('takes a form that is left empty for all goals', async () => {
     const { status, text } = await server.get('/goals?automaker=&measure=&status=&moved=&movedSince=');
-    expect([status, text.includes('All goals')]).toEqual([200, true]);
+    expect([status, text.includes('Goals that can be judged')]).toEqual([200, true]);
+  });
+
+  it('shows what can be judged, with the others folded by automaker, unless some are chosen', async () => {
+    const { goals } = (await server.get('/api/goals?limit=1000')).body;
+    const names = (goals as Entry[]).map(
+      ({ automaker, target }) => `/automakers/${automaker}/targets/${target}"`,
+    );
+    const { text } = await server.get('/goals');
+    const open = text.replace(/<details(?![^>]* open).*?<\/details>/gs, '');
+    const table = /id="goals".*?<\/section>/s.exec(open)?.[0] ?? '';
+    expect(table).not.toContain('Not enough evidence');
+    expect(table).toContain('Achieved');
+    // All are there, and nothing but sums beside them is shown twice.
+    expect(names.filter((name) => !text.includes(name))).toEqual([]);
+    expect(open.length).toBeLessThan(text.length / 2);
+    const chosen = await server.get('/goals?automaker=seres');
+    expect(chosen.text).toContain('All goals');
+    expect(chosen.text).not.toContain('can be judged');
   });
 
   it.each([

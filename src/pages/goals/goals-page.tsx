@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import { roundedNumber } from '../../domain/words/amounts.js';
 import type { GoalEntry, TermsAndCompletion } from '../../domain/goals/goal-book.js';
+import { grouped } from '../../domain/state/grouped.js';
 import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import type { GoalsAnswer } from '../../queries/goals/list-goals.js';
 import type { PromisesAnswer } from '../../queries/goals/sum-promises.js';
 import { GoalAmount } from '../design/goal-amount.js';
-import { dateInWords, dayInWords } from '../design/dates.js';
+import { dateInWords, dayInWords, whenInWords } from '../design/dates.js';
 import { NothingLogged } from '../design/nothing-logged.js';
 import { PageLinks } from '../design/page-links.js';
 import { Section } from '../design/section.js';
@@ -26,8 +27,11 @@ interface GoalsPageProps {
 }
 
 export function GoalsPage({ goals: { goals, next, asOf }, promises, choice, sumsAt }: GoalsPageProps): VNode {
-  const { path, clocks } = usePageContext();
+  const { path, clocks, query } = usePageContext();
   const isEmpty = choice.automakers.length === 0;
+  const rows = goals.map((goal, index): Row => ({ goal, at: `/goals/${index}` }));
+  // What was chosen is shown whole, as is a part of more goals than fit on a page.
+  const isGrouped = next === undefined && !CHOICES.some((name) => query[name]) && rows.some(isOfJudged);
   return (
     <>
       <header class="page-head">
@@ -46,35 +50,75 @@ export function GoalsPage({ goals: { goals, next, asOf }, promises, choice, sums
       {goals.length > 0 && (
         <Section
           id="goals"
-          title="All goals"
+          title={isGrouped ? 'Goals that can be judged' : 'All goals'}
           lead="Completion is what the figures come to as a percentage of what was promised, as of the newest figure that bears on it."
         >
-          <table class="stack">
-            <thead>
-              <tr>
-                <th scope="col">Goal</th>
-                <th scope="col">First said</th>
-                <th scope="col">Against that</th>
-                <th scope="col">Now</th>
-                <th scope="col">Against this</th>
-                <th scope="col">Verdict</th>
-              </tr>
-            </thead>
-            <tbody>
-              {goals.map((goal, index) => (
-                <GoalRow key={`${goal.automaker} ${goal.target}`} goal={goal} at={`/goals/${index}`} />
-              ))}
-            </tbody>
-          </table>
+          <GoalTable rows={isGrouped ? rows.filter(({ goal }) => isJudged(goal)) : rows} />
           <PageLinks next={next} />
         </Section>
       )}
+      {isGrouped && <Unjudged rows={rows.filter(({ goal }) => !isJudged(goal))} />}
       {promises.sums.length > 0 && <PromisedSums promises={promises} sumsAt={sumsAt} />}
     </>
   );
 }
 
-function GoalRow({ goal, at }: { goal: GoalEntry; at: string }): VNode {
+/** The parameters that choose goals. */
+const CHOICES = ['automaker', 'automakers', 'measure', 'market', 'status', 'moved', 'movedSince', 'cursor'];
+
+interface Row {
+  readonly goal: GoalEntry;
+  readonly at: string;
+}
+
+const isJudged = ({ current: { status } }: GoalEntry): boolean =>
+  status !== 'not-enough-evidence' && status !== 'not-comparable';
+const isOfJudged = ({ goal }: Row): boolean => isJudged(goal);
+
+/** The goals without a verdict, folded by automaker: they are most, and say least. */
+function Unjudged({ rows }: { rows: readonly Row[] }): VNode | null {
+  if (rows.length === 0) return null;
+  return (
+    <Section
+      id="unjudged"
+      title="Goals on which no verdict can be given"
+      lead="No figure bears on them, or too few do. Each says on its own page what is missing."
+    >
+      {[...grouped(rows, ({ goal }) => goal.automaker)].map(([automaker, of]) => (
+        <details key={automaker}>
+          <summary>
+            {of[0]?.goal.name}: {of.length === 1 ? '1 goal' : `${of.length} goals`}
+          </summary>
+          <GoalTable rows={of} />
+        </details>
+      ))}
+    </Section>
+  );
+}
+
+function GoalTable({ rows }: { rows: readonly Row[] }): VNode {
+  return (
+    <table class="stack">
+      <thead>
+        <tr>
+          <th scope="col">Goal</th>
+          <th scope="col">First said</th>
+          <th scope="col">Against that</th>
+          <th scope="col">Now</th>
+          <th scope="col">Against this</th>
+          <th scope="col">Verdict</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ goal, at }) => (
+          <GoalRow key={`${goal.automaker} ${goal.target}`} goal={goal} at={at} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function GoalRow({ goal, at }: Row): VNode {
   const link = useLink();
   const { automaker, name, target, first, current, revisions, direction, slip } = goal;
   const { status, asOf, terms } = current;
@@ -144,7 +188,7 @@ function Terms({ said: { terms, saidOn }, at }: { said: TermsAndCompletion; at: 
       )}
       {by === undefined ? 'no date' : dateInWords(by)}
       <br />
-      <small class="quiet">said {dateInWords(saidOn)}</small>
+      <small class="quiet">said {whenInWords(saidOn)}</small>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { clocksOf, IsDay, Optional } from '../../api/clock-parameters.js';
 import { Costly } from '../../api/costly-questions.js';
 import { ListAutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import { ListGoals } from '../../queries/goals/list-goals.js';
-import { GoalParameters, GOALS_A_PAGE, goalFilterFrom } from '../../queries/goals/goals.controller.js';
+import { GoalParameters, goalFilterFrom } from '../../queries/goals/goals.controller.js';
 import { SumPromises } from '../../queries/goals/sum-promises.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { CacheUntilChange } from '../../api/etag-interceptor.js';
@@ -16,6 +16,8 @@ import type { Page } from '../page.js';
 import { goalsTable, sumsTable } from './goal-tables.js';
 import { GoalsPage } from './goals-page.js';
 
+/** Maximum number of goals on a page: most of them are folded, so that one holds all of a ledger of hundreds. */
+const GOALS_A_PAGE = 300;
 /** Maximum number of goals in a file. */
 const GOALS_A_FILE = 10_000;
 

@@ -16,6 +16,8 @@ interface PromisedSumsProps {
 /** The sums of promises for each year, at two points. Only goals that count the same are added. */
 export function PromisedSums({ promises: { from, to, sums }, sumsAt }: PromisedSumsProps): VNode {
   const { path, query } = usePageContext();
+  const rows = sums.map((sum, index): Row => ({ sum, at: `/sums/${index}` }));
+  const unchanged = rows.filter(({ sum }) => isUnchanged(sum));
   const kept = Object.entries(query).filter(([name]) => !['sumFrom', 'csv', 'minPosition'].includes(name));
   return (
     <Section
@@ -35,25 +37,57 @@ export function PromisedSums({ promises: { from, to, sums }, sumsAt }: PromisedS
           Add up
         </button>
       </form>
-      <table class="stack">
-        <caption>
-          On {dayInWords(from)} and on {dayInWords(to)}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Promised for</th>
-            <th scope="col">{dayInWords(from)}</th>
-            <th scope="col">{dayInWords(to)}</th>
-            <th scope="col">Who had one both times</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sums.map((sum, index) => (
-            <SumRow key={index} sum={sum} from={sumsAt} at={`/sums/${index}`} />
-          ))}
-        </tbody>
-      </table>
+      <SumTable rows={rows.filter(({ sum }) => !isUnchanged(sum))} from={from} to={to} sumsAt={sumsAt} />
+      {unchanged.length > 0 && (
+        <details>
+          <summary>
+            {unchanged.length === 1 ? '1 sum that is' : `${unchanged.length} sums that are`} the same on both
+            days
+          </summary>
+          <SumTable rows={unchanged} from={from} to={to} sumsAt={sumsAt} />
+        </details>
+      )}
     </Section>
+  );
+}
+
+interface Row {
+  readonly sum: PromisedThenAndNow;
+  readonly at: string;
+}
+
+const isUnchanged = ({ from, to }: PromisedThenAndNow): boolean =>
+  isSame(from.sum, to.sum) && goalsOf(from) === goalsOf(to);
+
+const goalsOf = ({ goals }: PromisedSum): string =>
+  goals.map(({ automaker, target }) => `${automaker}/${target}`).join(' ');
+
+type SumTableProps = Pick<PromisesAnswer, 'from' | 'to'> & {
+  readonly rows: readonly Row[];
+  readonly sumsAt: string;
+};
+
+function SumTable({ rows, from, to, sumsAt }: SumTableProps): VNode | null {
+  if (rows.length === 0) return null;
+  return (
+    <table class="stack">
+      <caption>
+        On {dayInWords(from)} and on {dayInWords(to)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Promised for</th>
+          <th scope="col">{dayInWords(from)}</th>
+          <th scope="col">{dayInWords(to)}</th>
+          <th scope="col">Who had one both times</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ sum, at }) => (
+          <SumRow key={at} sum={sum} from={sumsAt} at={at} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -104,7 +138,7 @@ interface PromisedProps {
 
 function Promised({ of: { sum, goals }, unit, from, at }: PromisedProps): VNode {
   const link = useLink();
-  if (goals.length === 0) return <span class="quiet">nothing promised</span>;
+  if (goals.length === 0) return <span class="quiet">none is logged</span>;
   return (
     <>
       <Sum sum={sum} from={from} at={`${at}/sum`} unit={unit} />

@@ -15,8 +15,8 @@ import { ListVerdictChanges, type VerdictChangesAnswer } from './list-verdict-ch
 import { SumPromises, type PromisesAnswer } from './sum-promises.js';
 import { AnswersQuestions } from '../../api/question.js';
 
-/** The default page size; a page of the goal book shows this many. */
-export const GOALS_A_PAGE = 100;
+/** The default page size of answers. */
+const GOALS_A_PAGE = 100;
 const MOST_GOALS = 1000;
 
 export class GoalParameters extends PagedParameters {
