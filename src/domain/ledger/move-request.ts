@@ -7,12 +7,12 @@ export class MoveRequest {
   events!: string[];
 
   @Text(
-    'The automaker, market or company that they belong to: its id, its name, or the code of the market',
+    'The automaker, market or company that it belongs to: its id, its name, or the code of the market',
     100,
   )
   to!: string;
 
-  @Text('Why they belong there')
+  @Text('Why it belongs there')
   reason!: string;
 
   @Optional()

@@ -75,11 +75,11 @@ export function ImportPage({ lines, result, unclear }: ImportPageProps): VNode {
           <textarea id="lines" name="lines" rows={14} spellcheck={false} value={lines} />
         </div>
         <div class="actions">
-          <button class="button" type="submit">
-            Import
-          </button>
-          <button class="button second" type="submit" name="act" value="look">
+          <button class="button" type="submit" name="act" value="look">
             Look first
+          </button>
+          <button class="button second" type="submit">
+            Import
           </button>
         </div>
       </form>
@@ -97,7 +97,8 @@ function Report({ result: { counts, refused, warned } }: { result: ImportResult 
       {counts.dryRun ? (
         <p>
           Nothing was recorded: {counts.recorded} would be, {counts.alreadyRecorded} are recorded already,{' '}
-          {counts.refused} would be refused. The lines are below; press Import to record them.
+          {counts.refused} would be refused. The lines are below
+          {counts.recorded > 0 ? '; press Import to record them.' : ': mend them and look again.'}
         </p>
       ) : (
         <p>

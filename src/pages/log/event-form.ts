@@ -52,7 +52,9 @@ export const sourceGroup = (required: boolean, prefix = 'evidence[0]'): InputGro
   const inputs = inputsOf(Evidence, prefix, required);
   return {
     title: 'The source',
-    lead: 'Who says it, and where. Everything else is filled in from it.',
+    lead: required
+      ? 'Who says it, and where. Everything else is filled in from it.'
+      : 'Who says it, and where.',
     inputs: inputs.filter(({ name }) => FIRST.test(name) && !name.includes('archived')),
     more: {
       title: 'Its words, its date, a copy',

@@ -18,7 +18,7 @@ const LIST_WORDS: Readonly<Record<ReviewList, string>> = {
 
 const LEADS: Readonly<Record<ReviewList, string>> = {
   waiting:
-    'Where the author asked for a second analyst, who is somebody else. What is recorded counts meanwhile.',
+    'Events whose authors asked for a second analyst, who is somebody else. They are recorded and count meanwhile.',
   reviewed: 'What a second analyst has looked at, and found.',
   mine: 'What was recorded with your key, the last first.',
   'one-publisher':
