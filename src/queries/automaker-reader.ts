@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { automakerFromInSteps, type Automaker, type RecordSource } from '../domain/state/automaker.js';
+import { automakerFromInSteps, type Automaker } from '../domain/state/automaker.js';
 import type { RecordedEvent } from '../domain/ledger/event.js';
-import type { EventType } from '../domain/events/catalogue.js';
 import { dayAsked, isNow, knownBy, type Clocks } from '../domain/ledger/clocks.js';
 import { dayOf, type Day } from '../domain/ledger/edtf.js';
-import type { ConditionRecord, RecordKind } from '../domain/state/records.js';
+import type { RecordKind } from '../domain/state/records.js';
 import { stateAsOfInSteps } from '../domain/state/state-as-of.js';
 import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
 import { isUndated } from '../domain/state/public-events.js';
 import { hasHappened, type StreamState } from '../domain/state/stream-state.js';
-import { automakerStream, marketStream, ownerOf, type StreamOwner } from '../domain/ledger/streams.js';
+import { automakerStream } from '../domain/ledger/streams.js';
 import { Clock } from '../clock/clock.js';
 import { inSlices } from '../event-store/in-slices.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
@@ -24,7 +23,6 @@ import { PastRecords } from './past-records.js';
 import { ParkedStreams } from './parked-streams.js';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
-import { SubjectRow, TimelineRow } from '../read-model/rows.js';
 
 /** The number of automakers read at a time when all are wanted. */
 const PAGE = 50;
@@ -60,7 +58,7 @@ export interface AutomakerState {
 }
 
 /**
- * The source of all answers: the records of an automaker or a market. Without clocks they come from the
+ * The source of all answers about automakers: the records of one. Without clocks they come from the
  * stored views; with a clock they are folded from the ledger. For the present, both give the same records.
  */
 @Injectable()
@@ -172,6 +170,25 @@ export class AutomakerReader {
     return this.related(await this.own(ids, clocks), clocks);
   }
 
+  /**
+   * The same one after the other, a few of them in memory at a time. If they are many, none of them is cached: a
+   * walk through all automakers would fill the cache with what nobody has asked for.
+   */
+  async *each(ids: readonly string[], clocks: Clocks): AsyncGenerator<Automaker> {
+    const keep = ids.length <= PAGE ? 'always' : 'never';
+    const turns = new Turns();
+    for (let start = 0; start < ids.length; start += STREAMS_AT_ONCE) {
+      const own = await this.own(ids.slice(start, start + STREAMS_AT_ONCE), clocks, keep);
+      // What is computed from an automaker hangs on it, so it must not be held longer than its turn.
+      const open = (await this.related(own, clocks)).reverse();
+      own.length = 0;
+      for (let next = open.pop(); next; next = open.pop()) {
+        yield next;
+        await turns.next();
+      }
+    }
+  }
+
   /** Reads current automakers in advance, as far as the cache has room. Returns the cached ones. */
   async readAhead(ids: readonly string[]): Promise<Automaker[]> {
     const found: Automaker[] = [];
@@ -225,7 +242,7 @@ export class AutomakerReader {
   private async own(
     ids: readonly string[],
     clocks: Clocks,
-    keep: 'always' | 'as-room' = 'always',
+    keep: 'always' | 'as-room' | 'never' = 'always',
   ): Promise<Automaker[]> {
     // Taken before reading: events projected meanwhile then cause another read.
     const standing = await this.kept.standing();
@@ -239,7 +256,8 @@ export class AutomakerReader {
       held.set(id, automaker);
       // A list of the past is large and rarely requested again, so it evicts nothing.
       const isWanted = keep === 'always' && (isNow(clocks) || ids.length === 1);
-      if (isWanted || this.kept.hasRoom(bytes)) this.kept.keep(id, clocks, automaker, bytes, standing);
+      const isAsRoom = keep !== 'never' && this.kept.hasRoom(bytes);
+      if (isWanted || isAsRoom) this.kept.keep(id, clocks, automaker, bytes, standing);
     }
     return ids.flatMap((id) => held.get(id) ?? []);
   }
@@ -250,20 +268,6 @@ export class AutomakerReader {
     if (automakers.length === 0) return 'None is registered yet.';
     const more = hasMore ? ', and others: GET /api/automakers lists them' : '';
     return `Registered are ${automakers.map(({ id }) => id).join(', ')}${more}.`;
-  }
-
-  async conditions(market: string, clocks: Clocks): Promise<ConditionRecord[]> {
-    const stream = marketStream(market);
-    const source: RecordSource = isNow(clocks) ? await this.stored(stream) : await this.state(stream, clocks);
-    return [...source.entries('condition')].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
-  }
-
-  /** The markets with conditions of their own, now or, with a clock, ever. */
-  async marketsWithConditions(clocks: Clocks): Promise<string[]> {
-    const owners = await this.owners(
-      isNow(clocks) ? { kind: 'condition' } : { type: 'MarketConditionChanged' },
-    );
-    return owners.flatMap((owner) => (owner.owner === 'market' ? [owner.market] : []));
   }
 
   /**
@@ -333,35 +337,7 @@ export class AutomakerReader {
     }
     return found;
   }
-
-  /** Owners of streams with a record of a kind now, or an event of a type ever (even if retracted). */
-  private async owners(having: { kind: RecordKind } | { type: EventType }): Promise<StreamOwner[]> {
-    const rows: { stream: string }[] =
-      'kind' in having
-        ? await this.views.rows
-            .getRepository(SubjectRow)
-            .createQueryBuilder('r')
-            .select('DISTINCT r.stream', 'stream')
-            .where('r.kind = :kind', having)
-            .orderBy('r.stream')
-            .getRawMany()
-        : await this.views.rows
-            .getRepository(TimelineRow)
-            .createQueryBuilder('t')
-            .select('DISTINCT t.stream', 'stream')
-            .where('t.type = :type', having)
-            .orderBy('t.stream')
-            .getRawMany();
-    return rows.flatMap(({ stream }) => ownerOf(stream) ?? []);
-  }
-
-  private async stored(stream: string): Promise<RecordSource> {
-    const records = await this.views.tables.recordsOf([stream]);
-    return records.get(stream) ?? NO_RECORDS;
-  }
 }
-
-const NO_RECORDS: RecordSource = { entries: () => [] };
 
 interface ReadAutomaker {
   readonly id: string;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AutomakerIds } from './automaker-ids.js';
 import { AutomakerReader } from './automaker-reader.js';
 import { CompanyReader } from './company-reader.js';
+import { ConditionReader } from './condition-reader.js';
 import { DeletedStreams } from './deleted-streams.js';
 import { GetAsOfHandler } from './get-as-of.js';
 import { KeptAutomakers } from './kept-automakers.js';
@@ -16,6 +17,7 @@ import { RecordingSoFar } from './recording-so-far.js';
     AutomakerIds,
     AutomakerReader,
     CompanyReader,
+    ConditionReader,
     DeletedStreams,
     GetAsOfHandler,
     KeptAutomakers,
@@ -28,6 +30,7 @@ import { RecordingSoFar } from './recording-so-far.js';
     AutomakerIds,
     AutomakerReader,
     CompanyReader,
+    ConditionReader,
     DeletedStreams,
     KeptAutomakers,
     Names,

@@ -5,6 +5,7 @@ import { Clock } from '../../src/clock/clock.js';
 import { AutomakerIds } from '../../src/queries/automaker-ids.js';
 import { AutomakerReader } from '../../src/queries/automaker-reader.js';
 import { AutomakerIndex } from '../../src/queries/automakers/automaker-index.js';
+import { KeptAutomakers } from '../../src/queries/kept-automakers.js';
 import { KeptOutlines } from '../../src/queries/automakers/kept-outlines.js';
 import { differingOutlines } from '../../src/queries/automakers/verify-outlines.js';
 import { OutlineRow, OutlinesReachedRow } from '../../src/read-model/rows.js';
@@ -65,11 +66,10 @@ describe('outlines of automakers', () => {
     const states = get(AutomakerReader);
     const watched = new Proxy(states, {
       get: (target, name) => {
-        if (name === 'every') read.push('all');
-        if (name === 'some')
+        if (name === 'some' || name === 'each')
           return (ids: readonly string[], clocks: object) => {
             read.push(...ids);
-            return target.some(ids, clocks);
+            return target[name](ids, clocks);
           };
         const value: unknown = Reflect.get(target, name);
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
@@ -118,7 +118,7 @@ describe('outlines of automakers', () => {
     await tamper('UPDATE outlines_reached SET made = 1');
     const { index, read } = afterStart();
     expect(await index.all()).toEqual(await get(AutomakerIndex).all());
-    expect(read).toEqual(['all']);
+    expect(read).toEqual(['acme', 'bolt', 'cargo']);
     await keptUpTo(position);
   });
 
@@ -190,5 +190,21 @@ describe('outlines of automakers', () => {
     });
     expect(await differingOutlines(tables, 10)).toEqual([inWords('acme'), inWords('bolt')]);
     expect(await tables.rows.getRepository(OutlineRow).count()).toBe(2);
+  });
+
+  it('of many automakers are worked out without caching what nobody has asked for', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => `many-${index}`);
+    let position = 0;
+    for (const id of many) position = await record(id, [REGISTERED]);
+    await statuses();
+    await keptUpTo(position);
+    await tamper('UPDATE outlines_reached SET made = 1');
+    const found = jest.spyOn(get(KeptAutomakers), 'find').mockReturnValue(undefined);
+    const cached = jest.spyOn(get(KeptAutomakers), 'keep');
+    const { index, read } = afterStart();
+    await index.all();
+    expect(read).toEqual(expect.arrayContaining(many));
+    expect(cached).not.toHaveBeenCalled();
+    for (const each of [found, cached]) each.mockRestore();
   });
 });

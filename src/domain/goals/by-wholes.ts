@@ -1,4 +1,5 @@
 import { jsonBounds } from '../measures/bounds.js';
+import { connectedFigures } from '../measures/connected-figures.js';
 import { comparability } from '../measures/comparability.js';
 import { eventsOfProof } from '../measures/flow-graph.js';
 import {
@@ -138,8 +139,15 @@ function boundsOf(
   if (!partsMayBear(figures)) return [];
   const wanted = wantedOf(terms);
   const { homeMarket } = automaker.profile;
+  const connected = connectedFigures(figures, wanted.entity);
   return found.of(figures, [measure, perimeterKey(wanted), homeMarket, first, last, rule].join(' '), () =>
-    provenWithinWholes({ figures, homeMarket }, first, last, rule, asked(figures, measure, wanted))
+    provenWithinWholes(
+      { figures: connected, homeMarket },
+      first,
+      last,
+      rule,
+      asked(connected, measure, wanted),
+    )
       .filter(
         (each) =>
           each.measure === measure &&

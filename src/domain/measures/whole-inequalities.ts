@@ -26,7 +26,8 @@ export interface WholeOf {
   readonly homeMarket: string;
 }
 
-const BRAND = /^(?:brand|model)-/;
+/** Whether an entity, or the first of several together, is a brand or a model: a part of the automaker. */
+export const isBrandOrModel = (entity: string): boolean => /^(?:brand|model)-/.test(entity);
 
 type Part<C> = readonly [C, ...C[]];
 
@@ -83,7 +84,7 @@ function wholesAround({ measure, perimeter }: Counted, homeMarket: string): Coun
   if (measure === 'overseas-units' && market === undefined) around.push(whole('total-units', same));
   const wider = widerVehicles(vehicles);
   if (wider) around.push(whole(measure, { ...perimeter, vehicles: wider }));
-  if (entity !== undefined && BRAND.test(entity)) {
+  if (entity !== undefined && isBrandOrModel(entity)) {
     const { entity: _, ...ofGroup } = perimeter;
     around.push(whole(measure, ofGroup));
   }
@@ -115,7 +116,7 @@ class Neighbours<C extends Counted> {
     this.known = new Map(counted.map((each) => [countedKey(each), each]));
     for (const each of counted) {
       if (each.measure === 'market-units') push(this.byMarket, ofAnyMarket(each.perimeter), each);
-      if (BRAND.test(each.perimeter.entity ?? '')) push(this.byEntity, ofAnyEntity(each), each);
+      if (isBrandOrModel(each.perimeter.entity ?? '')) push(this.byEntity, ofAnyEntity(each), each);
     }
   }
 

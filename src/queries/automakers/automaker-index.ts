@@ -158,12 +158,18 @@ export class AutomakerIndex {
       return;
     }
     const entries = new Map<string, IndexedAutomaker>();
-    for await (const automaker of this.states.every(NOW)) {
-      await this.workOut(automaker, entries);
-      // An incomplete set is stored: a server that finds it computes the rest, and these again.
-      if (this.unkept.size >= IDS_AT_ONCE) await this.keep(0);
+    for (let ids = await this.idsAfter(''); ids.length > 0;) {
+      for await (const automaker of this.states.each(ids, NOW)) await this.workOut(automaker, entries);
+      ids = await this.idsAfter(ids.at(-1) ?? '');
+      // An incomplete set is stored: a server that finds it computes the rest, and these again. The last outlines
+      // are stored with the position that all of them have reached.
+      if (ids.length > 0) await this.keep(0);
     }
     this.take(entries);
+  }
+
+  private idsAfter(id: string): Promise<readonly string[]> {
+    return this.ids.after(id, NOW, IDS_AT_ONCE);
   }
 
   private fresh(id: string): WorkedOut | undefined {
@@ -184,7 +190,7 @@ export class AutomakerIndex {
     for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
       const some = ids.slice(start, start + IDS_AT_ONCE);
       const found = new Set<string>();
-      for (const automaker of await this.states.some(some, NOW)) {
+      for await (const automaker of this.states.each(some, NOW)) {
         found.add(automaker.id);
         await this.workOut(automaker, entries);
       }

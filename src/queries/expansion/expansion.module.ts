@@ -1,11 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ExpansionController } from './expansion.controller.js';
-import {
-  AllConditions,
-  CompareExpansionHandler,
-  GetExpansionHandler,
-  GetExpansionReadingHandler,
-} from './get-expansion.js';
+import { CompareExpansionHandler, GetExpansionHandler, GetExpansionReadingHandler } from './get-expansion.js';
 import { GetThesesHandler } from './get-theses.js';
 import { ReadersModule } from '../readers.module.js';
 import { AutomakersModule } from '../automakers/automakers.module.js';
@@ -14,12 +9,6 @@ import { AutomakersModule } from '../automakers/automakers.module.js';
 @Module({
   imports: [ReadersModule, AutomakersModule],
   controllers: [ExpansionController],
-  providers: [
-    AllConditions,
-    CompareExpansionHandler,
-    GetExpansionHandler,
-    GetExpansionReadingHandler,
-    GetThesesHandler,
-  ],
+  providers: [CompareExpansionHandler, GetExpansionHandler, GetExpansionReadingHandler, GetThesesHandler],
 })
 export class ExpansionModule {}

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/state/automaker.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
@@ -10,23 +9,12 @@ import {
 } from '../../domain/expansion/expansion-reading.js';
 import { readExpansion } from '../../domain/expansion/read-expansion.js';
 import { daysOfYear, type Day } from '../../domain/ledger/edtf.js';
-import type { ConditionRecord } from '../../domain/state/records.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { CompanyReader } from '../company-reader.js';
+import { ConditionReader } from '../condition-reader.js';
 
 /** The number of past year ends shown in the development over time. */
 const YEARS_SHOWN = 6;
-
-/** The conditions of all markets as of the clocks. */
-@Injectable()
-export class AllConditions {
-  constructor(private readonly states: AutomakerReader) {}
-
-  async asOf(clocks: Clocks): Promise<ConditionRecord[]> {
-    const markets = await this.states.marketsWithConditions(clocks);
-    return (await Promise.all(markets.map((market) => this.states.conditions(market, clocks)))).flat();
-  }
-}
 
 export interface ExpansionAnswer {
   readonly asOf: AsOf;
@@ -48,7 +36,7 @@ export class GetExpansion extends Query<ExpansionAnswer> {
 export class GetExpansionHandler implements IQueryHandler<GetExpansion> {
   constructor(
     private readonly states: AutomakerReader,
-    private readonly conditions: AllConditions,
+    private readonly conditions: ConditionReader,
     private readonly companies: CompanyReader,
   ) {}
 
@@ -56,7 +44,7 @@ export class GetExpansionHandler implements IQueryHandler<GetExpansion> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     const context = {
       automaker,
-      conditions: await this.conditions.asOf(clocks),
+      conditions: await this.conditions.all(clocks),
       companies: await this.companies.directory(clocks),
       on: asOf.trueOn,
     };
@@ -91,13 +79,13 @@ export class GetExpansionReading extends Query<ExpansionReadingAnswer> {
 export class GetExpansionReadingHandler implements IQueryHandler<GetExpansionReading> {
   constructor(
     private readonly states: AutomakerReader,
-    private readonly conditions: AllConditions,
+    private readonly conditions: ConditionReader,
     private readonly companies: CompanyReader,
   ) {}
 
   async execute({ automaker: id, reading, clocks }: GetExpansionReading): Promise<ExpansionReadingAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
-    const conditions = await this.conditions.asOf(clocks);
+    const conditions = await this.conditions.all(clocks);
     const companies = await this.companies.directory(clocks);
     const overTime: ExpansionYear[] = [];
     const thisYear = Number(asOf.trueOn.slice(0, 4));
@@ -108,7 +96,7 @@ export class GetExpansionReadingHandler implements IQueryHandler<GetExpansionRea
       if (!before) continue;
       const context = {
         automaker: before,
-        conditions: await this.conditions.asOf(then),
+        conditions: await this.conditions.all(then),
         companies: await this.companies.directory(then),
         on,
       };
@@ -143,13 +131,13 @@ export class CompareExpansion extends Query<ExpansionComparison> {
 export class CompareExpansionHandler implements IQueryHandler<CompareExpansion> {
   constructor(
     private readonly states: AutomakerReader,
-    private readonly conditions: AllConditions,
+    private readonly conditions: ConditionReader,
     private readonly companies: CompanyReader,
   ) {}
 
   async execute({ ids, reading, clocks }: CompareExpansion): Promise<ExpansionComparison> {
     const asOf = await this.states.asOf(clocks);
-    const conditions = await this.conditions.asOf(clocks);
+    const conditions = await this.conditions.all(clocks);
     const companies = await this.companies.directory(clocks);
     const compared: Automaker[] = [];
     for (const id of ids) compared.push((await this.states.automaker(id, clocks)).automaker);

@@ -15,7 +15,7 @@ import { recordsOf } from '../automakers/outline.js';
 import { mapInTurns } from '../../api/in-turns.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { CompanyReader } from '../company-reader.js';
-import { AllConditions } from './get-expansion.js';
+import { ConditionReader } from '../condition-reader.js';
 
 export interface ThesesAnswer {
   readonly asOf: AsOf;
@@ -47,7 +47,7 @@ export class GetThesesHandler implements IQueryHandler<GetTheses> {
   constructor(
     private readonly states: AutomakerReader,
     private readonly index: AutomakerIndex,
-    private readonly conditions: AllConditions,
+    private readonly conditions: ConditionReader,
     private readonly companies: CompanyReader,
   ) {}
 
@@ -58,7 +58,7 @@ export class GetThesesHandler implements IQueryHandler<GetTheses> {
         detail: `There is no thesis ${id}. There are ${THESES.map((thesis) => thesis.id).join(', ')}.`,
       });
     const asOf = await this.states.asOf(clocks);
-    const conditions = await this.conditions.asOf(clocks);
+    const conditions = await this.conditions.all(clocks);
     const companies = await this.companies.directory(clocks);
     const { automakers, leftOut } = await this.mostRecorded(clocks);
     const world = automakers.map((automaker): ExpansionContext => ({

@@ -14,6 +14,7 @@ import { AutomakerIndex } from '../automakers/automaker-index.js';
 import { liesIn } from '../../domain/ledger/regions.js';
 import { marketName } from '../names.js';
 import type { PageOf } from '../../api/paging.js';
+import { ConditionReader } from '../condition-reader.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { PRESENCES, presenceOf, type Presence } from './market-presence.js';
 
@@ -66,6 +67,7 @@ export class ListMarkets extends Query<MarketsAnswer> {
 export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
   constructor(
     private readonly states: AutomakerReader,
+    private readonly conditions: ConditionReader,
     private readonly index: AutomakerIndex,
   ) {}
 
@@ -87,8 +89,8 @@ export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
       }
     };
     for await (const [id, presence] of this.presences(clocks)) add(id, presence);
-    for (const market of await this.states.marketsWithConditions(clocks)) {
-      const { length } = await this.states.conditions(market, clocks);
+    for (const market of await this.conditions.markets(clocks)) {
+      const { length } = await this.conditions.of(market, clocks);
       if (length > 0) there(market).conditions = length;
     }
     const markets = [...found.values()].sort((a, b) => (a.market < b.market ? -1 : 1));
@@ -183,6 +185,7 @@ export class GetMarket extends Query<MarketAnswer> {
 export class GetMarketHandler implements IQueryHandler<GetMarket> {
   constructor(
     private readonly states: AutomakerReader,
+    private readonly conditions: ConditionReader,
     private readonly index: AutomakerIndex,
   ) {}
 
@@ -196,7 +199,7 @@ export class GetMarketHandler implements IQueryHandler<GetMarket> {
     }
     const shown = automakers.slice(0, page.limit);
     const last = shown.at(-1);
-    const conditions = await this.states.conditions(market, clocks);
+    const conditions = await this.conditions.of(market, clocks);
     return {
       asOf,
       market,
@@ -209,12 +212,12 @@ export class GetMarketHandler implements IQueryHandler<GetMarket> {
   }
 
   private async regionsOf(market: string, clocks: Clocks): Promise<MarketAnswer['regions']> {
-    const around = (await this.states.marketsWithConditions(clocks)).filter(
+    const around = (await this.conditions.markets(clocks)).filter(
       (region) => region !== market && liesIn(market, region),
     );
     const regions: MarketAnswer['regions'][number][] = [];
     for (const region of around) {
-      const conditions = await this.states.conditions(region, clocks);
+      const conditions = await this.conditions.of(region, clocks);
       if (conditions.length > 0) regions.push({ market: region, name: marketName(region), conditions });
     }
     return regions;

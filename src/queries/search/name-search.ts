@@ -7,6 +7,7 @@ import { automakerStream } from '../../domain/ledger/streams.js';
 import type { RecordKind } from '../../domain/state/records.js';
 import { companyFromSlug, listInWords } from '../../domain/words/values.js';
 import { AutomakerIndex } from '../automakers/automaker-index.js';
+import { ConditionReader } from '../condition-reader.js';
 import { AutomakerReader } from '../automaker-reader.js';
 import { CompanyReader } from '../company-reader.js';
 import { marketsOf } from '../markets/market-presence.js';
@@ -26,6 +27,7 @@ export interface NamesFound {
 export class NameSearch {
   constructor(
     private readonly states: AutomakerReader,
+    private readonly conditions: ConditionReader,
     private readonly companies: CompanyReader,
     private readonly index: AutomakerIndex,
   ) {}
@@ -40,7 +42,7 @@ export class NameSearch {
       for (const word of words)
         if (names.some((each) => each.includes(word))) streams.get(word)?.push(automakerStream(id));
     }
-    for (const market of await this.states.marketsWithConditions(clocks)) followed.add(market);
+    for (const market of await this.conditions.markets(clocks)) followed.add(market);
     for await (const [company, { names, aliases = [], registered }] of this.companies.every(clocks)) {
       found.offer(
         nameToFind(
