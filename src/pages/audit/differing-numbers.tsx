@@ -154,13 +154,24 @@ const JUDGED: Readonly<Record<Status, readonly [was: string, is: string]>> = {
   ],
 };
 
+const PACES: ReadonlySet<Status> = new Set([
+  'on-track',
+  'acceleration-needed',
+  'between-bands',
+  'limited',
+  'deteriorating',
+]);
+
 const isStatus = (value: unknown): value is Status =>
   typeof value === 'string' && Object.hasOwn(JUDGED, value);
 
 /** A verdict without current support is not presented as if it were valid now. */
 function judged(status: Status, tense: 0 | 1, { asOf, age }: ToldNumber = {}): string {
   const words = JUDGED[status][tense];
-  if (age !== 'no-current-evidence' || asOf === undefined) return words;
+  if (asOf === undefined) return words;
+  // How fast it nears its goal is only known of the day of its newest figure.
+  if (age !== 'no-current-evidence')
+    return PACES.has(status) ? `by its newest figure, of ${dayInWords(asOf)}, ${JUDGED[status][0]}` : words;
   return `there ${tense === 0 ? 'was' : 'is'} no current evidence; as of ${dayInWords(asOf)} ${JUDGED[status][0]}`;
 }
 

@@ -33,10 +33,10 @@ export function DifferingRecords({
           {records.map(({ kind, key, before, after, causes }) => (
             <tr key={kind + key}>
               <th scope="row">
-                <SubjectName kind={kind} subject={key} automaker={automaker} />
+                <SubjectName kind={kind} subject={key} automaker={automaker} record={after ?? before} />
               </th>
               <td>
-                {fieldPairs(before, after).map(([name, was, is]) => (
+                {fieldPairs(before, after, key).map(([name, was, is]) => (
                   <p key={name} class="small">
                     {fieldInWords(name)}: <WordsDiff words={wordChanges(was, is)} />
                   </p>
@@ -57,14 +57,24 @@ export function DifferingRecords({
   );
 }
 
+/** The fields that identify a subject, which is named beside them. */
+const IDENTIFYING: ReadonlySet<string> = new Set(['target', 'site', 'partnership']);
+
+/** Whether a field only repeats which subject it is, or that nothing happened to it. */
+const repeats = (name: string, before: string, after: string, subject: string): boolean =>
+  IDENTIFYING.has(name) ||
+  (name === 'name' && [before, after].every((text) => text === '' || text === subject)) ||
+  (name === 'withdrawn' && before === '' && after === 'false');
+
 /** The fields in which two records differ, each with both texts. */
 function fieldPairs(
   before: object | undefined,
   after: object | undefined,
+  subject: string,
 ): (readonly [string, string, string])[] {
   const was = new Map(before ? recordFields(before) : []);
   const is = new Map(after ? recordFields(after) : []);
   return [...new Set([...was.keys(), ...is.keys()])]
     .map((name) => [name, was.get(name) ?? '', is.get(name) ?? ''] as const)
-    .filter(([, a, b]) => a !== b);
+    .filter(([name, a, b]) => a !== b && !repeats(name, a, b, subject));
 }

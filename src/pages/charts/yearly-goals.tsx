@@ -34,13 +34,16 @@ export function yearlyGoalsOf(progress: readonly Progress[]): YearlyGoalsOfMeasu
     if (terms.entity !== undefined || terms.market !== undefined) continue;
     byMeasure.set(terms.measure, [...(byMeasure.get(terms.measure) ?? []), { ...each, year: year ?? '' }]);
   }
-  return [...byMeasure]
-    .filter(([, goals]) => goals.length > 1)
-    .map(([measure, goals]) => ({
-      measure,
-      title: `${withCapital(MEASURE_WORDS[measure])}: the goal of each year`,
-      goals: [...goals].sort((a, b) => (a.year < b.year ? -1 : 1)),
-    }));
+  return (
+    [...byMeasure]
+      // Without a figure for any year there is nothing to draw.
+      .filter(([, goals]) => goals.length > 1 && goals.some(({ value }) => value))
+      .map(([measure, goals]) => ({
+        measure,
+        title: `${withCapital(MEASURE_WORDS[measure])}: the goal of each year`,
+        goals: [...goals].sort((a, b) => (a.year < b.year ? -1 : 1)),
+      }))
+  );
 }
 
 const WIDE: Room = { width: 920, height: 260, isNarrow: false };

@@ -104,13 +104,14 @@ function spanInWords(months: readonly MonthSpan[]): string {
 }
 
 function Row({ row: { measure, perimeter, rhythm, isDue, months } }: { row: CoverageRow }): VNode {
-  const { basis } = perimeter;
+  const { basis, countedBy } = perimeter;
   const signs = months.map(({ coverage }) => SIGNS[coverage][0]).join('');
   return (
     <tr>
       <th scope="row">
         {countedInWords({ measure, ...perimeter })}
         {basis !== undefined && <small class="quiet">counted as {slugInSentence(basis)}</small>}
+        {countedBy !== undefined && <small class="quiet">counted by {countedBy}</small>}
       </th>
       <td class="date">{signs}</td>
       <td data-label="Next">

@@ -17,7 +17,7 @@ interface PromisedSumsProps {
 export function PromisedSums({ promises: { from, to, sums }, sumsAt }: PromisedSumsProps): VNode {
   const { path, query } = usePageContext();
   const rows = sums.map((sum, index): Row => ({ sum, at: `/sums/${index}` }));
-  const unchanged = rows.filter(({ sum }) => isUnchanged(sum));
+  const moved = rows.filter(({ sum }) => FOLDS.every(({ has }) => !has(sum)));
   const kept = Object.entries(query).filter(([name]) => !['sumFrom', 'csv', 'minPosition'].includes(name));
   return (
     <Section
@@ -37,16 +37,21 @@ export function PromisedSums({ promises: { from, to, sums }, sumsAt }: PromisedS
           Add up
         </button>
       </form>
-      <SumTable rows={rows.filter(({ sum }) => !isUnchanged(sum))} from={from} to={to} sumsAt={sumsAt} />
-      {unchanged.length > 0 && (
-        <details>
-          <summary>
-            {unchanged.length === 1 ? '1 sum that is' : `${unchanged.length} sums that are`} the same on both
-            days
-          </summary>
-          <SumTable rows={unchanged} from={from} to={to} sumsAt={sumsAt} />
-        </details>
-      )}
+      <SumTable rows={moved} from={from} to={to} sumsAt={sumsAt} />
+      {moved.length === 0 && <p class="quiet">No sum that somebody had promised on both days changed.</p>}
+      {FOLDS.map(({ has, words }) => {
+        const folded = rows.filter(({ sum }) => has(sum));
+        return (
+          folded.length > 0 && (
+            <details key={words}>
+              <summary>
+                {folded.length === 1 ? '1 sum' : `${folded.length} sums`} {words}
+              </summary>
+              <SumTable rows={folded} from={from} to={to} sumsAt={sumsAt} />
+            </details>
+          )
+        );
+      })}
     </Section>
   );
 }
@@ -61,6 +66,15 @@ const isUnchanged = ({ from, to }: PromisedThenAndNow): boolean =>
 
 const goalsOf = ({ goals }: PromisedSum): string =>
   goals.map(({ automaker, target }) => `${automaker}/${target}`).join(' ');
+
+/** What is folded: it says less of how promises moved. */
+const FOLDS: readonly { readonly has: (sum: PromisedThenAndNow) => boolean; readonly words: string }[] = [
+  {
+    has: (sum) => sum.ofBoth.automakers === 0 && !isUnchanged(sum),
+    words: 'of goals that are logged for one of the days only',
+  },
+  { has: isUnchanged, words: 'the same on both days' },
+];
 
 type SumTableProps = Pick<PromisesAnswer, 'from' | 'to'> & {
   readonly rows: readonly Row[];

@@ -105,6 +105,7 @@ const marketsCounted = (count: number): string => (count === 1 ? '1 market' : `$
 /** For example, "XPeng came first to 3, Geely to 9; of 2 it is not known." */
 function firstInWords(both: readonly SharedMarket[], nameA: string, nameB: string): string {
   const { a, b, unknown } = tallyOfFirst(both);
+  if (a + b + unknown === 1 && unknown === 0) return `${a === 1 ? nameA : nameB} came first.`;
   const told = [a > 0 && `${nameA} came first to ${a}`, b > 0 && `${nameB} came first to ${b}`].filter(
     Boolean,
   );

@@ -50,7 +50,9 @@ function Found({ answer: { names, events, next, q } }: { answer: SearchAnswer })
         <p class="note" role="status">
           {next !== undefined
             ? 'Nothing was found in this part of the ledger; older events are on the next page.'
-            : `Nothing on record holds all of “${q}”. Fewer words find more; what is not logged is not found.`}
+            : /\s/.test(q.trim())
+              ? `Nothing on record holds all of “${q}”. Fewer words find more; what is not logged is not found.`
+              : `Nothing on record holds “${q}”. What is not logged is not found.`}
         </p>
         <PageLinks next={next} />
       </>
