@@ -1,5 +1,5 @@
 import { daysOf } from '../ledger/edtf.js';
-import { loggedStays } from '../state/market-stays.js';
+import { isThereByRumour, loggedStays } from '../state/market-stays.js';
 import type { MarketStay, PlannedEntry, SiteRecord } from '../state/records.js';
 import { dateInWords, whenInWords } from '../words/dates.js';
 import { listInWords } from '../words/values.js';
@@ -51,12 +51,6 @@ export function marketFinding(
   return [standing, figures, rumours, firstInWords(automakers)]
     .filter((sentence) => sentence !== '')
     .join(' ');
-}
-
-/** Whether only rumours tell of the entries that hold. */
-function isThereByRumour({ stays }: InMarket): boolean {
-  const open = loggedStays({ stays }).filter(({ exited }) => !exited);
-  return open.length > 0 && open.every(({ entered }) => entered.isRumour === true);
 }
 
 const counted = (count: number): string => (count === 1 ? 'One automaker' : `${count} automakers`);

@@ -12,6 +12,12 @@ export const hasEntry = (stay: MarketStay): stay is LoggedStay => stay.entered !
 /** The stays with a logged entry. */
 export const loggedStays = ({ stays }: Pick<MarketRecord, 'stays'>): LoggedStay[] => stays.filter(hasEntry);
 
+/** Whether only rumours tell of the entries that hold. */
+export function isThereByRumour(record: Pick<MarketRecord, 'stays'>): boolean {
+  const open = loggedStays(record).filter(({ exited }) => !exited);
+  return open.length > 0 && open.every(({ entered }) => entered.isRumour === true);
+}
+
 /** The stays in a country or a region, of one brand or of any; the latest start comes last. */
 export const staysIn = (
   markets: readonly MarketRecord[],

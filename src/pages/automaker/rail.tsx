@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { isThereByRumour } from '../../domain/state/market-stays.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import type { ProvenValue } from '../../domain/goals/progress.js';
 import { dayInWords } from '../design/dates.js';
@@ -19,7 +20,9 @@ const isReported = (value: ProvenValue | undefined): boolean =>
 export function Rail({ answer, sold }: { answer: AutomakerAnswer; sold: number }): VNode {
   const link = useLink();
   const { id, profile, markets, sites, partnerships, progress, asOf } = answer;
-  const present = markets.filter((each) => each.present).length;
+  const there = markets.filter((each) => each.present);
+  const byRumour = there.filter(isThereByRumour).length;
+  const present = there.length - byRumour;
   const running = sites.filter(({ status }) => status === 'running').length;
   const awaited = sites.filter(({ status }) => status === 'announced');
   const rumoured = awaited.filter(({ announced }) => announced?.isRumour).length;
@@ -45,6 +48,7 @@ export function Rail({ answer, sold }: { answer: AutomakerAnswer; sold: number }
           </dt>
           <dd>
             {present === 0 ? 'none is logged' : `${present} logged`}
+            {byRumour > 0 && <small>{byRumour} by rumour alone</small>}
             {sold > 0 && <small>figures tell of {sold} more</small>}
             {said && (
               <small>

@@ -32,6 +32,8 @@ const isParts = (value: unknown): value is readonly object[] =>
 const WRITTEN =
   /^(wording|reason|rationale|elements|name|partner|city|models|note|quote|url|publisher|archivedUrl|appliesTo|countedBy|language|sha256|message)$/;
 const isUnit = (value: string): value is Unit => UNITS.some((unit) => unit === value);
+/** The code of the market at the end of a slug: "purwakarta-id". */
+const MARKET_CODE = /-[a-z]{2}$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /** Codes that have different words in one particular field. */
@@ -62,7 +64,8 @@ export function valueInField(name: string, value: unknown): string {
     const ofField = IN_FIELD[name]?.[value];
     if (ofField !== undefined) return ofField;
     if (/market/i.test(name)) return marketName(value);
-    if (/^(entity|site|partnership|automakers|group|company|parent)$/.test(name)) return companyName(value);
+    if (/^(site|partnership)$/.test(name)) return companyName(value.replace(MARKET_CODE, ''));
+    if (/^(entity|automakers|group|company|parent)$/.test(name)) return companyName(value);
     return daySpan(value) ? dateInWords(value) : valueInWords(value);
   }
   return typeof value === 'number'

@@ -2,7 +2,7 @@ import { createContext, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ToldNumber } from '../../domain/audit/shown-numbers.js';
 import { daySpan } from '../../domain/ledger/edtf.js';
-import { marketName } from '../../queries/names.js';
+import { NAMING } from '../../queries/names.js';
 import { useLink } from '../page-context.js';
 import { dateInWords, dayInWords } from './dates.js';
 import { Value } from './value.js';
@@ -49,7 +49,7 @@ function partsOf(number: string): NumberParts {
   if (goal?.[1] !== undefined) return { target: goal[1], words: OF_A_GOAL[goal[2] ?? ''] ?? 'number' };
   const outlet = /^outlets\.([^.]+)\.([A-Z]{2,})$/.exec(number);
   if (outlet?.[1] !== undefined)
-    return { words: `${withCapital(valueInWords(outlet[1]))}s logged in ${marketName(outlet[2] ?? '')}` };
+    return { words: `${withCapital(valueInWords(outlet[1]))}s logged in ${NAMING.place(outlet[2] ?? '')}` };
   return { words: PLAIN[number] ?? withCapital(slugInSentence(number.replaceAll('.', ' '))) };
 }
 

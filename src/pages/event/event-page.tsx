@@ -6,7 +6,7 @@ import { isRegistration } from '../../domain/ledger/publication.js';
 import { isVoid } from '../../queries/events/event-status.js';
 import type { EventLife } from '../../queries/events/get-event.js';
 import { marketName } from '../../queries/names.js';
-import { dateInWords, instantInWords } from '../design/dates.js';
+import { dateInWords, instantInWords, whenInWords } from '../design/dates.js';
 import { EvidenceList } from '../design/evidence-list.js';
 import { Fields, flatFields } from '../design/fields.js';
 import { Section } from '../design/section.js';
@@ -71,7 +71,7 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
         </p>
         <h1 class={isVoid(standing) ? 'sentence voided' : 'sentence'}>{sentence}</h1>
         <p class="lead">
-          Happened {dateInWords(occurredOn)}. Recorded {instantInWords(recordedAt)} by{' '}
+          Happened {whenInWords(occurredOn)}. Recorded {instantInWords(recordedAt)} by{' '}
           {authorInWords(recordedBy)}.
         </p>
         {justDone !== undefined && (
@@ -171,9 +171,9 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
               <p>
                 Happened{' '}
                 {recorded.occurredOn === occurredOn ? (
-                  dateInWords(occurredOn)
+                  whenInWords(occurredOn)
                 ) : (
-                  <del>{dateInWords(recorded.occurredOn)}</del>
+                  <del>{whenInWords(recorded.occurredOn)}</del>
                 )}
                 .
               </p>

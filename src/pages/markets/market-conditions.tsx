@@ -3,6 +3,7 @@ import type { Day } from '../../domain/ledger/edtf.js';
 import { standingOf } from '../../domain/state/condition-standing.js';
 import type { ConditionChange, ConditionRecord } from '../../domain/state/records.js';
 import type { MarketAnswer } from '../../queries/markets/get-markets.js';
+import { NAMING } from '../../queries/names.js';
 import { dateInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
@@ -25,7 +26,7 @@ const isRule = ({ record: { kind } }: Placed): boolean => kind !== 'demand';
 
 /** The conditions of a market and its regions: in force, proposed or not yet effective, and ended. */
 export function MarketConditions({
-  answer: { conditions, regions, asOf, name },
+  answer: { conditions, regions, asOf, market },
 }: {
   answer: MarketAnswer;
 }): VNode {
@@ -54,7 +55,9 @@ export function MarketConditions({
       title="Under which conditions"
       lead="Tariffs, quotas, rules and the like, of the market itself and of the regions that it lies in. Only what is in force is law; demand is none."
     >
-      {all.length === 0 && <p class="quiet">None is logged for {name} or a region that it lies in.</p>}
+      {all.length === 0 && (
+        <p class="quiet">None is logged for {NAMING.place(market)} or a region that it lies in.</p>
+      )}
       <Conditions caption="In force, by what is logged" shown={law} />
       {law.length > 0 && (
         <p class="small quiet">

@@ -107,7 +107,7 @@ function Changes({ answer: { periods, unit }, all }: TableProps): VNode {
               <thead>
                 <tr>
                   <th scope="col">Period</th>
-                  <th scope="col">First told</th>
+                  <th scope="col">First told by</th>
                   <th scope="col" class="num">
                     As
                   </th>
@@ -192,7 +192,7 @@ function Printed({ figures, all }: { figures: readonly FigureVintages[]; all: st
               <tr>
                 <th scope="col">What is counted</th>
                 <th scope="col">Period</th>
-                <th scope="col">Published</th>
+                <th scope="col">Published by</th>
                 <th scope="col" class="num">
                   Figure
                 </th>

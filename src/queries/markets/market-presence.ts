@@ -1,5 +1,6 @@
 import type { Automaker } from '../../domain/state/automaker.js';
 import { isInForce } from '../../domain/state/partnerships.js';
+import { isThereByRumour } from '../../domain/state/market-stays.js';
 
 /** Kinds of presence in a market, deepest first. Several may apply: it builds there, but left sales. */
 export const PRESENCES = ['producing', 'announced', 'present', 'planned', 'partnered', 'left'] as const;
@@ -33,16 +34,23 @@ export function presenceOf({
   return new Map(
     [...codes].map((code) => {
       const hasSite = (status: string): boolean =>
-        sites.some((site) => site.market === code && site.status === status);
+        sites.some(
+          (site) =>
+            site.market === code &&
+            site.status === status &&
+            !(status === 'announced' && site.announced?.isRumour),
+        );
       const record = markets.find(({ market }) => market === code);
+      // What only rumours tell is on the pages of the market and the automaker, marked as such.
+      const isPlanned = record?.planned?.some(({ isRumour }) => !isRumour);
       const deeper: Presence[] = [
         ...(hasSite('running')
           ? (['producing'] as const)
           : hasSite('announced') || hasSite('trial')
             ? (['announced'] as const)
             : []),
-        ...(record?.present ? (['present'] as const) : []),
-        ...(record?.planned && !record.present ? (['planned'] as const) : []),
+        ...(record?.present && !isThereByRumour(record) ? (['present'] as const) : []),
+        ...(record && isPlanned && !record.present ? (['planned'] as const) : []),
         ...(record && !record.present && record.stays.length > 0 ? (['left'] as const) : []),
       ];
       const isPartnered = partnerships.some(
