@@ -140,7 +140,7 @@ describe('the search', () => {
     expect(box.text).toContain('role="search"');
     const found = (await server.get('/search?q=valencia')).text;
     expect(found).toMatch(/<a href="\/automakers\/geely#production">Almussafes/);
-    expect((await server.get('/search?q=zeppelin')).text).toContain('Nothing on record holds all of');
+    expect((await server.get('/search?q=zeppelin')).text).toContain('Nothing on record holds “zeppelin”');
     expect((await server.get('/search?q=%3Cscript%3Ealert')).text).not.toContain('<script>alert');
     expect((await server.get('/')).text).toContain('action="/search"');
   });
