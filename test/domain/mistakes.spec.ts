@@ -130,6 +130,7 @@ const MISTAKES: readonly (readonly [string, Proposal, string])[] = [
   ['a goal with three noughts too many', goal({ threshold: 90_000_000 }), 'unlikely-amount'],
   ['billions as ones', started({ investment: { amount: 5, currency: 'EUR' } }), 'unlikely-amount'],
   ['no source', { ...entered({}), evidence: [] }, 'evidence'],
+  ['only a source that denies it', denied(), 'evidence'],
   [
     'the automaker as its own partner, by a longer name',
     entered({ partner: 'XPeng Motors Co., Ltd.' }),
@@ -306,6 +307,11 @@ function moreEvidenceAt(url: string): Proposal {
   const { data, ...rest } = moreEvidence(1);
   const evidence = [{ url, publisher: 'Example', grade: 'reported' }];
   return { ...rest, data: { ...data, evidence } };
+}
+
+function denied(): Proposal {
+  const { evidence = [], ...rest } = entered({});
+  return { ...rest, evidence: evidence.map((each) => ({ ...each, stance: 'denies' as const })) };
 }
 
 function withUrl(url: string): Proposal {

@@ -14,6 +14,8 @@ export interface GoalContext {
   readonly automaker: Automaker;
   /** Figures that count towards the goal. Rumours do not. */
   readonly figures: readonly FigureRecord[];
+  /** Rumours count too, figures and events: to tell what they would amount to. */
+  readonly hasRumours?: true;
   readonly terms: TargetTerms;
   /** The range of days on which the goal may first have been stated with this threshold. */
   readonly said: { readonly first: Day; readonly last: Day };
@@ -55,6 +57,8 @@ export interface Finding {
   readonly bands?: BandRange;
   readonly amount?: AmountProgress;
   readonly pace?: Pace;
+  /** A source states the value as a range, which is no rounding of one number. */
+  readonly isRange?: true;
   /** The only evidence is a rumour. */
   readonly isRumour?: true;
   /** The day by which the threshold was reached, if it was. */

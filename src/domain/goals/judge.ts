@@ -1,5 +1,6 @@
 import { valueInWords } from '../words/values.js';
 import type { Automaker } from '../state/automaker.js';
+import { hasRumouredEvents } from '../measures/logged-count.js';
 import { perimetersWith, solidFigures } from '../measures/comparability.js';
 import { levelSteps } from '../measures/levels.js';
 import { DEFAULT_RULE, type ChoosingRule } from '../measures/flows.js';
@@ -7,16 +8,17 @@ import { MEASURES } from '../measures/measures.js';
 import { readingOf, readingOfLevel, type Reading } from '../measures/readings.js';
 import { yearsOfFlow } from '../measures/year-readings.js';
 import { daysOf } from '../ledger/edtf.js';
-import type { TargetTerms, TargetVersion } from '../state/records.js';
+import type { FigureRecord, TargetTerms, TargetVersion } from '../state/records.js';
 import { amountCountedOtherwise, amountFinding } from './amounts.js';
 import { decidedByWholes, rateDecidedByWholes } from './by-wholes.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
-import { boundsInWords, periodInWords, withinPeriod } from './goal-days.js';
+import { boundsInWords, dayInWords, periodInWords, withinPeriod } from './goal-days.js';
 import { unitInWords } from '../words/goals.js';
 import { readingsOfGoal, type GoalReading, type KindKnown } from './kinds.js';
 import { levelFinding } from './level-goals.js';
 import { promised } from './one-promise.js';
 import { presenceFinding } from './presence-goals.js';
+import { isInsideRounding } from './summary.js';
 import { yearsFinding } from './years.js';
 
 /** The finding for a goal, and the finding for its alternative reading. */
@@ -51,8 +53,20 @@ export function judge(
 function findingOf(context: GoalContext, reading: GoalReading): Finding {
   const finding = inKind(context, reading);
   const { automaker, figures } = context;
-  const withRumours = figures === automaker.figures ? finding : withRumour(context, reading, finding);
-  return withRumours.reading ? withRumours : (proxyFor(context, reading, withRumours) ?? withRumours);
+  const isAllTold = figures === automaker.figures && !hasRumouredEvents(automaker);
+  const withRumours = isAllTold ? finding : withRumour(context, reading, finding);
+  const found = withRumours.reading ? withRumours : (proxyFor(context, reading, withRumours) ?? withRumours);
+  return isInsideRounding(context.terms, found) && isRangeOf(found.reading, automaker.figures)
+    ? { ...found, isRange: true }
+    : found;
+}
+
+/** Whether a value rests on a figure that its source states as a range. */
+function isRangeOf(reading: Reading | undefined, figures: readonly FigureRecord[]): boolean {
+  const events = new Set(reading?.inputs.flatMap((input) => input.events));
+  return figures.some(({ reports }) =>
+    reports.some(({ qualifier, event }) => qualifier === 'between' && events.has(event)),
+  );
 }
 
 function inKind(context: GoalContext, reading: GoalReading): Finding {
@@ -87,13 +101,17 @@ function amountInPeriod(
 
 /** A rumour alone achieves nothing: its value is mentioned beside the verdict. */
 function withRumour(context: GoalContext, reading: GoalReading, finding: Finding): Finding {
-  const rumoured = inKind({ ...context, figures: context.automaker.figures }, reading);
+  const rumoured = inKind({ ...context, figures: context.automaker.figures, hasRumours: true }, reading);
   const said = rumoured.reading;
   if (!said || (finding.reading && rumoured.status === finding.status && rumoured.asOf === finding.asOf))
     return finding;
   const { unit } = MEASURES[context.terms.measure];
   const when = said.first === said.last ? `on ${periodInWords(said)}` : withinPeriod(said);
-  const note = `A rumour says ${boundsInWords(said.bounds, unit)} ${unitInWords(unit, said.bounds.hi)} ${when}; a rumour alone achieves nothing.`;
+  const what =
+    finding.kind === 'presence'
+      ? `that the market was entered by ${dayInWords(said.last)}`
+      : `${boundsInWords(said.bounds, unit)} ${unitInWords(unit, said.bounds.hi)} ${when}`;
+  const note = `A rumour says ${what}; a rumour alone achieves nothing.`;
   if (finding.reading) return { ...finding, notes: [...finding.notes, note] };
   return {
     kind: finding.kind,

@@ -1,14 +1,14 @@
 import { measureInWords } from '../words/goals.js';
-import type { Bounds } from '../measures/bounds.js';
 import { byLast } from '../measures/by-last.js';
 import { perimetersWith } from '../measures/comparability.js';
 import { levelSteps } from '../measures/levels.js';
 import { readingOfLevel, type Reading } from '../measures/readings.js';
-import { dayNumber, daysOf, type Day } from '../ledger/edtf.js';
+import { dayNumber, type Day } from '../ledger/edtf.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
-import { dayInWords, whenInWords } from './goal-days.js';
+import { dayInWords } from './goal-days.js';
 import type { GoalReading } from './kinds.js';
-import { loggedChanges, type LoggedChange } from '../measures/logged-count.js';
+import { lateBy, perhapsInTime } from './late-levels.js';
+import { atLeast, loggedIn, loggedReading, mostBy } from './logged-levels.js';
 import { bandsOfPace, NONE_NEWER, isNewerThanGoal, paceOf } from './paces.js';
 import { statusOfBands } from './status.js';
 import { fallsShort, reaches, thresholdOf, type Threshold } from './threshold.js';
@@ -76,6 +76,8 @@ export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
   }
   const late = lateBy(context, end, threshold);
   if (late) return late;
+  const vague = newest ? undefined : perhapsInTime(context, end, threshold);
+  if (vague) return vague;
   if (newest && newest.last === end) {
     const isMissed = fallsShort(newest.bounds, threshold) && !threshold.isCeiling;
     const before = told.find(({ bounds, last }) => last >= context.said.first && reaches(bounds, threshold));
@@ -108,12 +110,12 @@ export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
  * later days does not change the report.
  */
 function besideLog(
-  { automaker, terms }: GoalContext,
+  context: GoalContext,
   told: Reading | undefined,
   logged: Reading | undefined,
 ): { readonly newest?: Reading; readonly notes: readonly string[] } {
   if (!told) return { notes: [] };
-  const changes = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) }) ?? [];
+  const changes = loggedIn(context);
   const surely = changes.filter(({ day }) => day <= told.last);
   const count = surely.reduce((sum, change) => sum + change.count, 0);
   if (count > told.bounds.hi) {
@@ -140,8 +142,9 @@ const lostInWords = ({ last }: Reading, { count, day }: NonNullable<LoggedLevels
   `It was reached by ${dayInWords(last)}, by what is logged one by one, and not held: ${count.toLocaleString('en')} ${count === 1 ? 'is' : 'are'} logged on ${dayInWords(day)}.`;
 
 /** If a plant ran already when one was promised, only one that starts later fulfils the promise. */
-function anotherPlant({ automaker, terms, said }: GoalContext, { kind, deadline }: GoalReading): Finding {
-  const started = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) })?.find(
+function anotherPlant(context: GoalContext, { kind, deadline }: GoalReading): Finding {
+  const { terms, said } = context;
+  const started = loggedIn(context).find(
     ({ count, day }) => count > 0 && day >= said.first && (deadline === undefined || day <= deadline.last),
   );
   if (!started)
@@ -214,12 +217,9 @@ interface LoggedLevels {
 }
 
 /** The levels that the logged changes add up to. Event lists are long, so only results get one. */
-function loggedBy(
-  { automaker, terms }: GoalContext,
-  end: Day | undefined,
-  threshold: Threshold,
-): LoggedLevels {
-  const changes = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) }) ?? [];
+function loggedBy(context: GoalContext, end: Day | undefined, threshold: Threshold): LoggedLevels {
+  const { terms } = context;
+  const changes = loggedIn(context);
   let count = 0;
   let reached: Reading | undefined;
   let newest: (() => Reading) | undefined;
@@ -238,71 +238,3 @@ function loggedBy(
   }
   return { ...(reached && { reached }), ...(newest && { newest: newest() }), ...(left && { left }) };
 }
-
-const atLeast = (count: number): Bounds => ({ lo: count, hi: Number.POSITIVE_INFINITY });
-
-function loggedReading(
-  measure: GoalContext['terms']['measure'],
-  terms: GoalContext['terms'],
-  count: number,
-  { day, occurredOn }: LoggedChange,
-  events: readonly string[],
-): Reading {
-  return {
-    bounds: atLeast(count),
-    first: day,
-    last: day,
-    // Of a vague date only the last day is certain: so many had been logged by then.
-    ...(occurredOn !== day && { told: `../${day}` }),
-    formula: `at least the ${measure} that are logged one by one`,
-    inputs: [{ name: measure, bounds: { lo: count }, events }],
-    perimeter: wantedOf(terms),
-    conflicts: [],
-  };
-}
-
-/**
- * Checks for promised sites of which too few ran by the deadline, while the last one needed started later.
- */
-function lateBy(context: GoalContext, end: Day | undefined, { least }: Threshold): Finding | undefined {
-  const { automaker, terms } = context;
-  if (end === undefined || terms.measure !== 'production-sites') return undefined;
-  const changes = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) }) ?? [];
-  const ran = mostBy(changes, end);
-  if (ran >= least.lo) return undefined;
-  let count = 0;
-  const events: string[] = [];
-  for (const change of changes) {
-    count += change.count;
-    events.push(change.event);
-    // A threshold reached in time and lost again was not reached late.
-    if (count < least.hi || change.day <= end) continue;
-    return {
-      kind: 'level',
-      asOf: change.day,
-      reading: loggedReading(terms.measure, terms, count, change, events),
-      status: 'missed',
-      isFinal: true,
-      late: { on: change.occurredOn, event: change.event },
-      notes: [
-        ran === 0
-          ? `None was logged as running by the deadline; ${nextInWords(changes, end, change)}.`
-          : `${ran === 1 ? 'One was' : `${ran} were`} logged as running by the deadline; the last that was needed started ${whenInWords(change.occurredOn)}.`,
-      ],
-    };
-  }
-  return undefined;
-}
-
-/** The first plant that started after a day, in words: "first", or "next" if others had ended by then. */
-function nextInWords(changes: readonly LoggedChange[], end: Day, otherwise: LoggedChange): string {
-  const next = changes.find(({ count, day }) => count > 0 && day > end) ?? otherwise;
-  return `the ${next === changes[0] ? 'first' : 'next'} started ${whenInWords(next.occurredOn)}`;
-}
-
-/** The most sites that may have run on a day, if vague starts were in time and ends after it. */
-const mostBy = (changes: readonly LoggedChange[], end: Day): number =>
-  changes.reduce((sum, { count, occurredOn, day }) => {
-    const onDay = count > 0 ? daysOf(occurredOn).first : day;
-    return onDay <= end ? sum + count : sum;
-  }, 0);

@@ -1,17 +1,22 @@
 import type { Reading } from '../measures/readings.js';
 import { daysOf } from '../ledger/edtf.js';
-import { hasLeftBy, staysIn, type LoggedStay } from '../state/market-stays.js';
+import { hasLeftBy, leftOn, staysIn, type LoggedStay } from '../state/market-stays.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
-import { dateInWords } from './goal-days.js';
+import { dateInWords, whenInWords } from './goal-days.js';
 import type { GoalReading } from './kinds.js';
 
 /**
  * Whether a market was entered by the deadline, according to the events: in time, late, before the goal was
  * set, or no entry is logged.
  */
-export function presenceFinding({ automaker, terms, said }: GoalContext, { deadline }: GoalReading): Finding {
+export function presenceFinding(
+  { automaker, terms, said, hasRumours }: GoalContext,
+  { deadline }: GoalReading,
+): Finding {
   const about = { kind: 'presence' as const, notes: [] };
-  const stays = staysIn(automaker.markets, terms.market ?? '', terms.entity);
+  const stays = staysIn(automaker.markets, terms.market ?? '', terms.entity).filter(
+    ({ entered }) => hasRumours === true || entered.isRumour !== true,
+  );
   if (terms.entity !== undefined && stays.length === 0)
     return {
       ...about,
@@ -40,7 +45,7 @@ export function presenceFinding({ automaker, terms, said }: GoalContext, { deadl
   const { first, last } = daysOf(stay.entered.occurredOn);
   const found = { ...about, ...entry(stay, terms) };
   if (deadline === undefined || last <= deadline.last)
-    return { ...found, status: 'achieved', isFinal: true, reachedOn: last };
+    return { ...found, status: 'achieved', isFinal: true, reachedOn: last, notes: leftAgain(stay) };
   if (first <= deadline.last)
     return {
       ...found,
@@ -56,6 +61,12 @@ export function presenceFinding({ automaker, terms, said }: GoalContext, { deadl
     isFinal: true,
     late: { on: stay.entered.occurredOn, event: stay.entered.event },
   };
+}
+
+/** The goal was to enter: leaving later takes nothing of that away, and is told. */
+function leftAgain(stay: LoggedStay): readonly string[] {
+  const left = leftOn(stay);
+  return left === undefined ? [] : [`The market was left again ${whenInWords(left)}.`];
 }
 
 function entry({ entered }: LoggedStay, terms: GoalContext['terms']): { asOf: string; reading: Reading } {

@@ -285,7 +285,7 @@ function missingFor(
     missing.push('No deadline was announced: no pace is required, and nothing can be missed.');
   if (!reading && latest)
     missing.push(`The newest figure of what it counts is for ${periodInWords(latest)}.`);
-  if (isOver(terms, on) && !isFinal && asOf !== undefined && !isProxy)
+  if (isOver(terms, on) && !isFinal && asOf !== undefined && !isProxy && finding.kind !== 'presence')
     missing.push(`The deadline is over, and the newest figure that bears on it is of ${dayInWords(asOf)}.`);
   if (isInsideRounding(terms, finding)) missing.push(`${whereThresholdLies(terms, finding)}.`);
   if (finding.status === 'not-enough-evidence' && other?.reading)

@@ -128,7 +128,9 @@ function verdict(terms: TargetTerms, finding: Finding): string {
       return isInsideRounding(terms, finding)
         ? `${whereThresholdLies(terms, finding)}: whether it was reached cannot be said.`
         : finding.kind === 'presence' && finding.reading
-          ? 'An entry is logged; whether it was in time is not known.'
+          ? finding.isRumour
+            ? 'An entry is logged by rumour alone.'
+            : 'An entry is logged; whether it was in time is not known.'
           : terms.qualifier === 'up-to' && finding.isFinal
             ? 'A goal of “up to” so many is not missed by fewer.'
             : '';
@@ -143,9 +145,9 @@ function verdict(terms: TargetTerms, finding: Finding): string {
 const ROUNDING = 0.1;
 
 /** Where the threshold lies, for a figure that neither reaches it nor falls short of it. */
-export function whereThresholdLies({ threshold }: TargetTerms, { reading }: Finding): string {
+export function whereThresholdLies({ threshold }: TargetTerms, { reading, isRange }: Finding): string {
   const { lo = 0, hi = 0 } = reading?.bounds ?? {};
-  const isRounding = hi - lo <= ROUNDING * threshold && reading?.conflicts.length === 0;
+  const isRounding = isRange !== true && hi - lo <= ROUNDING * threshold && reading?.conflicts.length === 0;
   return `The threshold lies ${isRounding ? 'inside the rounding of the figure' : 'within what the figures allow'}`;
 }
 

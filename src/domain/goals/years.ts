@@ -14,7 +14,7 @@ import { flowModelOf } from '../measures/flow-readings.js';
 import type { Measure } from '../measures/measures.js';
 import type { Reading } from '../measures/readings.js';
 import { isTwelveMonths, shareOverPeriod, yearsOfFlow, yearsOfShare } from '../measures/year-readings.js';
-import { addYears, addDays } from '../ledger/edtf.js';
+import { addYears, addDays, type Day } from '../ledger/edtf.js';
 import { periodInWords } from './goal-days.js';
 import { shareByWholes, yearsTold } from './by-wholes.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
@@ -199,7 +199,9 @@ function noYears({ figures, terms }: GoalContext, isShare: boolean, period: Goal
     return isShare
       ? 'No share of sales is recorded for what the goal counts.'
       : `No figure of ${measureInWords(terms.measure, terms.market)} is recorded for what the goal counts.`;
-  if (period && !isTwelveMonths(period.first, period.last))
+  const bearsOn = ({ first, last }: { readonly first: Day; readonly last: Day }): boolean =>
+    period === undefined || (first <= period.last && last >= period.first);
+  if (period && !(isTwelveMonths(period.first, period.last) && some.some(bearsOn)))
     return `No share of ${periodInWords(period)} is recorded, and that of another time says nothing of it.`;
   return some.some(({ first, last }) => isTwelveMonths(first, last))
     ? 'The figures give no twelve months that end by the deadline in one perimeter.'

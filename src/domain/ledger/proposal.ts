@@ -1,5 +1,5 @@
 import { CONFIRMATIONS, problemsOfYears, type Confirmation } from './doubts.js';
-import { Evidence } from './evidence.js';
+import { Evidence, supporting } from './evidence.js';
 import { AnyObject, Count, ManyOf, Occurrence, OneOf, Optional, Parts, Text } from '../events/fields.js';
 import { definitionOf, EVENT_TYPES, isEventType, isAmendment, type EventType } from '../events/catalogue.js';
 import { inLedgersWords } from './understood-words.js';
@@ -75,8 +75,22 @@ export function readProposal(value: unknown): ReadProposal {
   const problems = [
     ...(normal === value ? NO_PROBLEMS : problemsFound(readForm(normal))),
     ...problemsOfYears(read),
+    ...problemsOfDenials(read),
   ];
   return problems.length > 0 ? { problems } : read;
+}
+
+/** An event that every named source denies is stated by nobody. */
+function problemsOfDenials({ evidence = [] }: Pick<Proposal, 'evidence'>): FieldError[] {
+  return evidence.length === 0 || supporting(evidence).length > 0
+    ? []
+    : [
+        {
+          field: 'evidence',
+          message:
+            'must name at least one source that supports the event, and each one denies it; a denial is added to the event that it denies (EvidenceAdded)',
+        },
+      ];
 }
 
 /**

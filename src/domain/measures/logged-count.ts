@@ -1,4 +1,5 @@
 import type { Automaker } from '../state/automaker.js';
+import { Beside } from '../state/beside.js';
 import { PerObjectMemo } from '../state/per-object-memo.js';
 import type { Measure, Perimeter } from './measures.js';
 import { daysOf, type Day } from '../ledger/edtf.js';
@@ -30,17 +31,21 @@ const OUTLETS: Readonly<Partial<Record<Measure, readonly OutletFunction[]>>> = {
 /** The function of an outlet of a kind, if none is stated. */
 const FUNCTION_OF: Readonly<Record<string, OutletFunction>> = { 'service-center': 'service', store: 'sales' };
 
-type Counted = Pick<Perimeter, 'entity' | 'market'> & { readonly measure: Measure };
+type Counted = Pick<Perimeter, 'entity' | 'market'> & {
+  readonly measure: Measure;
+  /** Count what only rumours tell too. */
+  readonly hasRumours?: true;
+};
 
 /**
- * The individually logged changes of a level, oldest first; what only rumours tell achieves nothing. Only those of the wanted entity count: an opening
- * without a brand does not count for a brand. A market within a wanted region counts; without a wanted
- * market, all but the home market count. Undefined for flows, shares and single markets, which are not
- * counted from events.
+ * The individually logged changes of a level, oldest first; what only rumours tell does not count. Only those
+ * of the wanted entity count: an opening without a brand does not count for a brand. A market within a wanted
+ * region counts; without a wanted market, all but the home market count. Undefined for flows, shares and
+ * single markets, which are not counted from events.
  */
 export function loggedChanges(automaker: Automaker, counted: Counted): readonly LoggedChange[] | undefined {
-  const { measure, market = '', entity = '' } = counted;
-  return logged.of(automaker, `${measure}|${market}|${entity}`, () => {
+  const { measure, market = '', entity = '', hasRumours = false } = counted;
+  return logged.of(automaker, `${measure}|${market}|${entity}|${hasRumours}`, () => {
     const changes = changesOf(automaker, counted);
     return changes?.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : b.count - a.count));
   });
@@ -49,17 +54,34 @@ export function loggedChanges(automaker: Automaker, counted: Counted): readonly 
 /** Cached, because many goals count the same. */
 const logged = new PerObjectMemo<Automaker, readonly LoggedChange[] | undefined>();
 
-function changesOf(automaker: Automaker, { measure, market, entity }: Counted): LoggedChange[] | undefined {
+/** Whether an entry, a start or an outlet is only rumoured. */
+export const hasRumouredEvents = (automaker: Automaker): boolean =>
+  rumoured.of(
+    automaker,
+    ({ markets, sites, outlets }) =>
+      [
+        ...markets.flatMap(({ stays }) => stays.map(({ entered }) => entered)),
+        ...sites.map(({ started }) => started),
+      ].some((occurrence) => occurrence?.isRumour) || outlets.some(({ changes }) => changes.some(isRumoured)),
+  );
+const isRumoured = ({ isRumour }: Occurrence): boolean => isRumour === true;
+const rumoured = new Beside<Automaker, boolean>();
+
+function changesOf(
+  automaker: Automaker,
+  { measure, market, entity, hasRumours }: Counted,
+): LoggedChange[] | undefined {
   const { markets, sites, outlets, profile } = automaker;
+  const counts = (occurrence: Occurrence): boolean => hasRumours === true || !isRumoured(occurrence);
   const isWanted = (found: string): boolean =>
     market === undefined ? found !== profile.homeMarket : liesIn(found, market);
   if (measure === 'overseas-markets')
     return markets
       .filter((record) => isWanted(record.market))
-      .flatMap((record) => presenceChanges(record, entity));
+      .flatMap((record) => presenceChanges(record, entity, counts));
   if (measure === 'production-sites' || measure === 'production-capacity')
     return entity === undefined
-      ? sites.filter((site) => isWanted(site.market)).flatMap((site) => siteChanges(site, measure))
+      ? sites.filter((site) => isWanted(site.market)).flatMap((site) => siteChanges(site, measure, counts))
       : [];
   const kinds = OUTLETS[measure];
   if (!kinds) return undefined;
@@ -70,7 +92,7 @@ function changesOf(automaker: Automaker, { measure, market, entity }: Counted): 
         kinds.some((each) => functions.includes(each)),
       ),
     )
-    .filter((each) => (entity === undefined || each.entity === entity) && !each.isRumour)
+    .filter((each) => (entity === undefined || each.entity === entity) && counts(each))
     .map((each) => change(each, each.count));
 }
 
@@ -78,9 +100,10 @@ function changesOf(automaker: Automaker, { measure, market, entity }: Counted): 
 function siteChanges(
   { started, ended, annualCapacity = 0 }: SiteRecord,
   measure: 'production-sites' | 'production-capacity',
+  counts: (start: Occurrence) => boolean,
 ): LoggedChange[] {
   const count = measure === 'production-sites' ? 1 : annualCapacity;
-  if (!started || started.isRumour || count === 0) return [];
+  if (!started || !counts(started) || count === 0) return [];
   return [change(started, count), ...(ended ? [change(ended, -count)] : [])];
 }
 
@@ -88,9 +111,13 @@ function siteChanges(
  * When a market was entered by the first brand and left by the last one (or by one given brand): a second
  * brand in a market does not make a second market.
  */
-function presenceChanges(record: MarketRecord, entity: string | undefined): LoggedChange[] {
+function presenceChanges(
+  record: MarketRecord,
+  entity: string | undefined,
+  counts: (entry: Occurrence) => boolean,
+): LoggedChange[] {
   const moves = loggedStays(record)
-    .filter((stay) => (entity === undefined || stay.entity === entity) && !stay.entered.isRumour)
+    .filter((stay) => (entity === undefined || stay.entity === entity) && counts(stay.entered))
     .flatMap((stay) => [change(stay.entered, 1), ...exitOf(stay)])
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : b.count - a.count));
   const changes: LoggedChange[] = [];

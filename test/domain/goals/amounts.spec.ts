@@ -27,7 +27,10 @@ describe('an amount of one year', () => {
       asked(TODAY, [goal({ measure: 'market-units', market: 'EUROPE' }), ...events]).missing[0] ?? '';
     const sold = (market: string, period: string, over: object = {}): Proposal =>
       figure({ measure: 'market-units', market, value: 1000, period, ...over });
-    expect(why(sold('NO', '2025'), sold('AU', '2026-01'))).toBe('No figure for 2026 is recorded.');
+    expect(why(sold('NO', '2025'), sold('AU', '2026-01'))).toBe(
+      'No figure for 2026 is recorded of what the goal counts.',
+    );
+    expect(why(sold('NO', '2025'))).toBe('No figure for 2026 is recorded.');
     const ofParts =
       'No figure for 2026 is recorded of all that the goal counts; what is recorded is of parts of it.';
     expect(why(sold('NO', '2026-01'))).toBe(ofParts);

@@ -180,6 +180,35 @@ describe('a level', () => {
     expect(progress.summary).toContain('January 2025');
   });
 
+  it('says of a start that is dated by its year alone that it may have been in time', () => {
+    const progress = asked(TODAY, [
+      goal(
+        { measure: 'production-sites', threshold: 1, unit: 'sites', market: 'EG', deadline: '2023-08' },
+        '2022-06-26',
+      ),
+      proposal('ProductionStarted', '2023', { site: 'cairo', market: 'EG' }),
+    ]);
+    expect(progress).toMatchObject({
+      status: 'not-enough-evidence',
+      missing: ['What is dated 2023 may have come in time or late: whether it was in time is not known.'],
+    });
+  });
+
+  it('of a market that was left again says that too', () => {
+    const progress = asked(TODAY, [
+      goal(
+        { measure: 'market-presence', threshold: 1, unit: 'markets', market: 'CH', deadline: '2025-12' },
+        '2025-01-10',
+      ),
+      proposal('MarketEntered', '2025-03', { market: 'CH' }),
+      proposal('MarketExited', '2025-09', { market: 'CH', reason: 'no demand' }),
+    ]);
+    expect(progress).toMatchObject({
+      status: 'achieved',
+      missing: ['The market was left again in September 2025.'],
+    });
+  });
+
   it('was not missed where another site, dated by its year alone, may have started or gone on in time', () => {
     const plants = (threshold: number) =>
       goal(

@@ -290,4 +290,52 @@ describe('what is said of a goal', () => {
     });
     expect(asked(TODAY, [rate, more(60_000, '2024')])).toMatchObject({ status: 'met-when-set' });
   });
+
+  it('blames no rounding where a source states a narrow range', () => {
+    const share = goal(
+      { measure: 'overseas-sales-share', threshold: 50, unit: 'percent', deadline: '2025' },
+      '2024-01-10',
+    );
+    const told = (said: object) =>
+      asked(TODAY, [share, figure({ measure: 'overseas-sales-share', period: '2025', ...said })]).missing;
+    expect(told({ qualifier: 'between', from: 48, to: 52 })).toEqual([
+      'The threshold lies within what the figures allow.',
+    ]);
+    expect(told({ value: 50 })).toEqual(['The threshold lies inside the rounding of the figure.']);
+  });
+
+  it('says of what a figure is missing, where there are figures of something else', () => {
+    const missing = (over: object, figureOver: object) =>
+      asked(TODAY, [of2025(over), units(95_001, '2025', figureOver)]).missing;
+    const OTHER = 'No figure for 2025 is recorded of what the goal counts.';
+    const PARTS =
+      'No figure for 2025 is recorded of all that the goal counts; what is recorded is of parts of it.';
+    expect(missing({ vehicles: 'new-energy' }, {})).toContain(OTHER);
+    expect(missing({ entity: 'mona' }, {})).toContain(OTHER);
+    expect(missing({}, { entity: 'mona' })).toContain(PARTS);
+    expect(missing({ threshold: 900_000 }, { vehicles: 'new-energy' })).not.toContain(OTHER);
+    expect(asked(TODAY, [of2025()]).missing).toContain('No figure for 2025 is recorded.');
+  });
+
+  it('says of a share of one year what is missing, though there is one of another year', () => {
+    const share = (period: string, over: object = {}) =>
+      figure({ measure: 'overseas-sales-share', value: 25, period, ...over });
+    const missing = (...told: Parameters<typeof asked>[1]) =>
+      asked(TODAY, [
+        goal({
+          measure: 'overseas-sales-share',
+          threshold: 20,
+          unit: 'percent',
+          period: '2026',
+          deadline: '2026',
+        }),
+        ...told,
+      ]).missing;
+    expect(missing(share('2025'))).toContain(
+      'No share of 2026 is recorded, and that of another time says nothing of it.',
+    );
+    expect(missing(share('2026-01/2026-09'))).toContain(
+      'The figures cover less than twelve months, and a part of a year is not a year.',
+    );
+  });
 });
