@@ -249,7 +249,7 @@ function tooFewPoints({
 }: Pick<Forecast, 'measure' | 'points' | 'leftOut'>): string {
   const others =
     leftOut > 0
-      ? `; ${leftOut} more count another perimeter or period, have no bounds, or lie before a value of zero`
+      ? `; ${leftOut === 1 ? '1 more counts another perimeter or period, has' : `${leftOut} more count another perimeter or period, have`} no bounds, or ${leftOut === 1 ? 'lies' : 'lie'} before a value of zero`
       : '';
   return `A forecast takes ${LEAST_POINTS} points that can be compared, and the figures of ${MEASURE_WORDS[measure]} give ${points.length}${others}.`;
 }

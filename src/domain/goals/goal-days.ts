@@ -43,6 +43,14 @@ export function withinPeriod(period: { readonly first: Day; readonly last: Day }
 /** The possible days of a date, in words. */
 export const dateInWords = (date: EdtfDate): string => periodInWords(daysOf(date));
 
+/** A deadline within a sentence: "by 2030", "between 2029 and 2036". */
+export function byDeadline(date: EdtfDate): string {
+  const [from = '', to] = date.split('/');
+  return to === undefined || from === '..'
+    ? `by ${dateInWords(date)}`
+    : `between ${dateInWords(from)} and ${dateInWords(to)}`;
+}
+
 /** The number of days from the first to the last day, both included. */
 export const daysIn = ({ first, last }: { readonly first: Day; readonly last: Day }): number =>
   dayNumber(last) - dayNumber(first) + 1;

@@ -6,7 +6,7 @@ import { unitInWords } from '../words/goals.js';
 import type { Finding } from './finding.js';
 import {
   boundsInWords,
-  dateInWords,
+  byDeadline,
   dayInWords,
   numberInWords,
   timeOfValue,
@@ -64,7 +64,7 @@ function standing(terms: TargetTerms, finding: Finding): string {
       ? ` ${withinPeriod(period)}`
       : terms.deadline === undefined
         ? ''
-        : ` by ${dateInWords(terms.deadline)}`;
+        : ` ${byDeadline(terms.deadline)}`;
     return `No figure bears on the goal of ${goalInWords(terms)}${kind === 'rate' ? ' a year' : ''}${of}.`;
   }
   const { unit } = MEASURES[terms.measure];

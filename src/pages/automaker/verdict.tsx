@@ -4,7 +4,7 @@ import type { Unit } from '../../domain/measures/measures.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import { GoalAmount } from '../design/goal-amount.js';
-import { dateInWords, dayInWords } from '../design/dates.js';
+import { dayInWords, deadlineInWords } from '../design/dates.js';
 import { periodOfValue } from '../design/time-words.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
@@ -151,7 +151,7 @@ export function GoalVerdict({ answer, headline }: VerdictProps): VNode {
           <dt>Goal</dt>
           <dd>
             <GoalAmount terms={terms} at={`${at}/terms`} />
-            <small>{deadline ? `by ${dateInWords(deadline.words)}` : 'no date was given'}</small>
+            <small>{deadline ? deadlineInWords(deadline.words) : 'no date was given'}</small>
           </dd>
         </div>
         {gap && (

@@ -1,6 +1,6 @@
 import type { Progress } from '../../domain/goals/progress.js';
 import { MEASURES } from '../../domain/measures/measures.js';
-import { dateInWords, dayInWords, whenInWords } from '../design/dates.js';
+import { dayInWords, deadlineInWords, whenInWords } from '../design/dates.js';
 import { periodOfValue } from '../design/time-words.js';
 import { boundsInWords, countedInWords, goalAmountInWords } from '../design/words.js';
 import { NAMING } from '../../queries/names.js';
@@ -25,7 +25,7 @@ export function findingOf(automaker: string, progress: Progress): string {
 function findingFor(name: string, progress: Progress): string {
   const { terms, value, status, deadline, on, late, bands } = progress;
   const threshold = goalAmountInWords(terms);
-  const goal = `its goal of ${threshold}${deadline ? ` by ${dateInWords(deadline.words)}` : ''}`;
+  const goal = `its goal of ${threshold}${deadline ? ` ${deadlineInWords(deadline.words)}` : ''}`;
   const isOver = deadline !== undefined && deadline.late < on;
   if (!value) {
     const what = countedInWords(terms);
@@ -85,7 +85,7 @@ function doneInWords({ terms }: Progress, value: NonNullable<Progress['value']>)
 
 function presenceOf(name: string, { terms, status, late, value, deadline }: Progress): string {
   const place = terms.market === undefined ? 'the market' : NAMING.place(terms.market);
-  const by = deadline ? ` by ${dateInWords(deadline.words)}` : '';
+  const by = deadline ? ` ${deadlineInWords(deadline.words)}` : '';
   const since = value ? ` on ${dayInWords(value.last)}` : '';
   switch (status) {
     case 'achieved':

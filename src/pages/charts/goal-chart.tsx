@@ -5,7 +5,7 @@ import { dayNumber, daysOf, type Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { TargetTerms, TargetVersion } from '../../domain/state/records.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
-import { dateInWords, dayInWords } from '../design/dates.js';
+import { dateInWords, deadlineInWords, dayInWords } from '../design/dates.js';
 import {
   amountInWords,
   countedInWords,
@@ -156,7 +156,7 @@ function altOf(
     last &&
     last !== first &&
     `The newest point is ${amountInWords(last.value, terms.unit)} on ${dayInWords(last.last)}.`;
-  const goal = `The goal is ${goalAmountInWords(terms)}${deadline ? `, by ${dateInWords(deadline.words)}` : ', without a date'}.`;
+  const goal = `The goal is ${goalAmountInWords(terms)}${deadline ? `, ${deadlineInWords(deadline.words)}` : ', without a date'}.`;
   const former = versions.length > 1 ? `It was stated ${versions.length} times.` : '';
   return [
     `Chart of the ${countedInWords(terms)} of ${name}, ${points.length === 1 ? '1 point' : `${points.length} points`}.`,

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { dayNumber, daysOf, latestDate, type Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { TargetTerms, TargetVersion } from '../../domain/state/records.js';
-import { dateInWords } from '../design/dates.js';
+import { dateInWords, deadlineInWords } from '../design/dates.js';
 import { goalAmountInWords, numberInWords } from '../design/words.js';
 import { freePlaceOf, type PlacedLabel } from './labels.js';
 import type { Room } from './chart-figure.js';
@@ -72,7 +72,7 @@ export function FormerGoals({
         return (
           <g key={event}>
             <title>
-              {`Said ${dateInWords(occurredOn)}: ${goalAmountInWords(terms)}${deadline === undefined ? ', no date' : ` by ${dateInWords(deadline)}`}`}
+              {`Said ${dateInWords(occurredOn)}: ${goalAmountInWords(terms)}${deadline === undefined ? ', no date' : ` ${deadlineInWords(deadline)}`}`}
             </title>
             {threshold !== current && (
               <line
@@ -105,7 +105,7 @@ export function FormerGoals({
  */
 function laneTexts(said: string, terms: TargetTerms, hasOtherLevel: boolean, room: Room): string[] {
   const { threshold, deadline } = terms;
-  const by = deadline === undefined ? 'no date' : `by ${dateInWords(deadline)}`;
+  const by = deadline === undefined ? 'no date' : deadlineInWords(deadline);
   const what = hasOtherLevel ? `${goalAmountInWords(terms)} ${by}` : by;
   const short = hasOtherLevel
     ? [numberInWords(threshold)]

@@ -19,6 +19,9 @@ interface ValueProofProps {
  */
 export function ValueProof({ progress, events }: ValueProofProps): VNode {
   const { value, terms, logged, split } = progress;
+  // Where sources disagree and none is better, the bounds span them all: each is used, and contradicts the others.
+  const used = new Set(value?.inputs.flatMap(({ events: of }) => of));
+  const unused = value?.conflicts.filter((event) => !used.has(event)) ?? [];
   return (
     <>
       {value ? (
@@ -30,8 +33,9 @@ export function ValueProof({ progress, events }: ValueProofProps): VNode {
             , {periodOfValue(value)}
           </summary>
           <p>
-            Formula: {formulaInWords(value.formula)}. <Explained term="perimeter">What is counted</Explained>:{' '}
-            {countedAs(value)}.
+            Formula: {formulaInWords(value.formula)}.{' '}
+            <Explained term="perimeter">How it is counted</Explained>:{' '}
+            {countedAs(value).replace(/^counted /, '')}.
           </p>
           {value.inputs.map((input, index) => (
             <Input
@@ -41,17 +45,17 @@ export function ValueProof({ progress, events }: ValueProofProps): VNode {
               events={events}
             />
           ))}
-          {value.conflicts.length > 0 && (
+          {unused.length > 0 && (
             <details>
               <summary>
-                {value.conflicts.length === 1
+                {unused.length === 1
                   ? '1 report contradicts better ones and is not used'
-                  : `${value.conflicts.length} reports contradict better ones and are not used`}
+                  : `${unused.length} reports contradict better ones and are not used`}
               </summary>
               <p class="small">
                 <Explained method="conflicts">How that is decided</Explained>
               </p>
-              <ProvenEvents ids={value.conflicts} events={events} />
+              <ProvenEvents ids={unused} events={events} />
             </details>
           )}
         </details>

@@ -38,6 +38,13 @@ describe('what a chart of a goal shows, as a headline', () => {
     );
   });
 
+  it('says of a deadline within several years between which it lies', () => {
+    const half = { measure: 'overseas-sales-share', threshold: 50, unit: 'percent', deadline: '2029/2036' };
+    const asks = [goal(half)];
+    expect(say(asks)).toContain('its goal of 50 % between 2029 and 2036');
+    expect(asked(TODAY, asks).summary).toBe('No figure bears on the goal of 50 % between 2029 and 2036.');
+  });
+
   it('is of the brand where the goal is', () => {
     const ofBrand = goal({
       entity: 'brand-mg',

@@ -41,7 +41,9 @@ describe('the cases of theses', () => {
     expect(shows('geely: built in 0 markets, 64,500 units abroad; gwm: built in 2 markets.')).toBe(
       'Geely: no plant abroad is logged, 64,500 units abroad; Great Wall Motor: built in 2 markets.',
     );
-    expect(shows('No figure bears on the goal of 50 % by 2029 to 2036.')).toContain('2029 to 2036');
+    expect(shows('No figure bears on the goal of 50 % between 2029 and 2036.')).toContain(
+      'between 2029 and 2036',
+    );
   });
 
   it('are of automakers whose names can be asked for', () => {
