@@ -47,7 +47,11 @@ export class NodeProcess {
         LOG_LEVEL: 'silent',
         RATE_LIMIT: '0',
       },
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-2000);
     });
     for (;;) {
       // Another program on the port may never answer.
@@ -55,7 +59,7 @@ export class NodeProcess {
       const ready = await fetch(`${this.url}/health/ready`, { signal }).catch(() => undefined);
       const { exitCode, signalCode } = this.child;
       if (exitCode !== null || signalCode !== null)
-        throw new Error(`the node ended: ${exitCode ?? signalCode}`);
+        throw new Error(`the node ended: ${exitCode ?? signalCode}: ${said}`);
       if (ready?.ok) return;
       await sleep(30);
     }
