@@ -73,3 +73,44 @@ describeOnPostgres('a statement that PostgreSQL does not answer in time', () => 
     await client.end();
   });
 });
+
+describeOnPostgres('a PostgreSQL that refuses for now, as while somebody restores or moves it', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createDatabase();
+  });
+  afterAll(() => database.drop());
+
+  const failureOf = async (url: string, statement = 'SELECT 1'): Promise<unknown> => {
+    const client = new pg.Client(url);
+    try {
+      await client.connect();
+      return await client.query(statement);
+    } catch (error) {
+      return error;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  };
+  const changed = (part: 'pathname' | 'username', to: string): string => {
+    const url = new URL(database.url);
+    url[part] = to;
+    return url.href;
+  };
+
+  it('counts as one that is not there', async () => {
+    const noDatabase = await failureOf(changed('pathname', '/no_such_database'));
+    const noUser = await failureOf(changed('username', 'no_such_user'));
+    const noWrites = await failureOf(database.url, 'BEGIN READ ONLY; CREATE TABLE refused (n integer)');
+    expect(noDatabase).toMatchObject({ code: '3D000' });
+    expect(noUser).toMatchObject({ code: expect.stringMatching(/^28/) });
+    expect(noWrites).toMatchObject({ code: '25006' });
+    expect([noDatabase, noUser, noWrites].map(isConnectionLost)).toEqual([true, true, true]);
+  });
+
+  it('is not one whose answer is that the statement is wrong', async () => {
+    const wrong = await failureOf(database.url, 'SELECT nothing FROM nowhere');
+    expect(wrong).toMatchObject({ code: '42P01' });
+    expect(isConnectionLost(wrong)).toBe(false);
+  });
+});
