@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { diskFullIn } from '../event-store/disk-full.js';
 import {
   EVENT_STORE,
   LedgerReplaced,
@@ -32,6 +33,8 @@ export class EventStoreHealth implements HealthCheck {
       if (error instanceof StoreAccessRefused) return { ok: false, detail: `${error.message}.` };
       if (error instanceof LedgerReplaced)
         return { ok: false, detail: `${detail}; nothing is recorded: ${error.message}.` };
+      const full = diskFullIn(error);
+      if (full) return { ok: false, detail: `Nothing can be recorded: ${full.message}.` };
       if (!(error instanceof NotWritable)) throw error;
       this.logger.error(error.cause ?? error);
       return { ok: false, detail: `${detail}; nothing can be recorded: ${error.message}.` };

@@ -1,27 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { entered, REGISTERED, startServer, type Answer, type TestServer } from '../e2e/server.js';
+import { smallDisk } from '../files/small-disk.js';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-/** Mounts a file system of a few megabytes; undefined if this user may not mount. */
-function smallDisk(): string | undefined {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
-  const disk = mkdtempSync(join(tmpdir(), 'small-disk-'));
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]).status === 0) return disk;
-  rmSync(disk, { recursive: true });
-  return undefined;
-}
-
-const disk = process.env['TIER'] === undefined ? smallDisk() : undefined;
+const disk = process.env['TIER'] === undefined ? smallDisk('8m') : undefined;
 
 (disk === undefined ? describe.skip : describe)('on a disk without room', () => {
-  const mounted = disk ?? '';
+  const mounted = disk?.path ?? '';
   const store = join(mounted, 'store');
-  const filling = join(mounted, 'filling');
   let server: TestServer;
 
   beforeAll(async () => {
@@ -29,27 +19,25 @@ const disk = process.env['TIER'] === undefined ? smallDisk() : undefined;
     const { body } = await server.post('/api/automakers/xpeng/events', REGISTERED);
     expect((await server.get(`/api/automakers/xpeng?minPosition=${body.position}`)).status).toBe(200);
   });
-  beforeEach(fill);
-  afterEach(() => rmSync(filling, { force: true }));
+  beforeEach(() => disk?.fill());
+  afterEach(() => disk?.free());
   afterAll(async () => {
     await server.stop();
-    // The driver closes its files shortly after it reports that they are closed.
-    spawnSync('umount', ['--lazy', mounted]);
-    rmSync(mounted, { recursive: true });
+    disk?.remove();
   });
 
   it('nothing is recorded, with what to do, and what is not there is not said to be', async () => {
     const { status, body } = await server.post('/api/automakers/xpeng/events', entered('NO'));
     expect([status, body.type]).toEqual([503, '/problems/store-unavailable']);
     expect(body.detail).toMatch(/no room left on the disk of events\.sqlite/);
-    rmSync(filling);
+    disk?.free();
     expect((await server.post('/api/automakers/xpeng/events', entered('NO'))).status).toBe(201);
   });
 
   it('readiness fails, and says why', async () => {
     const { body } = await readiness(503);
     expect(body.checks['event-store'].detail).toContain('nothing can be recorded: the disk is full');
-    rmSync(filling);
+    disk?.free();
     await readiness(200);
   });
 
@@ -62,14 +50,14 @@ const disk = process.env['TIER'] === undefined ? smallDisk() : undefined;
   });
 
   it('the command line answers questions, and says what hinders it to record', async () => {
-    rmSync(filling);
+    disk?.free();
     const file = join(mounted, 'events.jsonl');
     writeFileSync(file, `${JSON.stringify({ stream: 'automaker-xpeng', ...REGISTERED })}\n`);
     const environment = { ...process.env, DATA_DIR: join(mounted, 'other') };
     const tracker = (...args: string[]) =>
       spawnSync(process.execPath, [CLI, ...args], { env: environment, encoding: 'utf8' });
     expect(tracker('import', file)).toMatchObject({ status: 0 });
-    fill();
+    disk?.fill();
     expect(tracker('automakers')).toMatchObject({ status: 0, stdout: expect.stringContaining('xpeng') });
     expect(tracker('rebuild')).toMatchObject({
       status: 1,
@@ -84,21 +72,4 @@ const disk = process.env['TIER'] === undefined ? smallDisk() : undefined;
       if (answer.status === status) return answer;
     }
   }
-
-  function fill(): void {
-    const file = openSync(filling, 'w');
-    try {
-      for (const size of [1 << 20, 4096]) writeWhileThereIsRoom(file, Buffer.alloc(size));
-    } finally {
-      closeSync(file);
-    }
-  }
 });
-
-function writeWhileThereIsRoom(file: number, piece: Buffer): void {
-  try {
-    while (writeSync(file, piece) > 0);
-  } catch {
-    // Expected: the disk is now full.
-  }
-}

@@ -147,7 +147,7 @@ export class KurrentEventStore implements EventStore {
     const appended = new Promise<Appended>((resolve) => {
       this.throwIfClosed();
       if (this.options.readOnly) throw new Error('the ledger is open for reading only');
-      this.follower.throwIfReplaced();
+      this.follower.throwIfItCannotCount();
       if (this.index.deleted.has(stream)) throw new StreamDeleted(stream);
       if (events.length === 0) throw new RangeError('an append needs at least one event');
       // Serialized now, so that later changes to the event objects have no effect.
@@ -299,11 +299,11 @@ export class KurrentEventStore implements EventStore {
   /** Reads go to the leader, which also accepts the appends, so one read is enough. */
   async checkWritable(): Promise<void> {
     await this.head();
+    this.index.refuseFullDisk();
   }
 
   close(): Promise<void> {
-    this.closed ??= this.end();
-    return this.closed;
+    return (this.closed ??= this.end());
   }
 
   private async end(): Promise<void> {

@@ -1,5 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { hasRoom } from '../disk-full.js';
 import { openDatabase, rollBack, type SqliteDatabase, type SqliteStatement } from '../sqlite/driver.js';
+import { NotWritable } from '../sqlite/write-check.js';
 
 /** A place in the server's log. Places increase with gaps and are the same on every node of a cluster. */
 export interface LogPosition {
@@ -64,7 +67,10 @@ export class KurrentPositionIndex {
   private lastPlace: IndexedPlace | undefined;
   private deletedStreams: ReadonlySet<string> = new Set();
 
-  private constructor(private readonly database: SqliteDatabase) {
+  private constructor(
+    private readonly database: SqliteDatabase,
+    private readonly file: string,
+  ) {
     this.insert = database.prepare(`INSERT INTO places (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`);
     this.byPosition = database.prepare(`SELECT ${COLUMNS} FROM places WHERE position > ? LIMIT ?`);
     this.byRevision = database.prepare(
@@ -96,7 +102,7 @@ export class KurrentPositionIndex {
       throw new Error(`${file} does not exist: no server has followed the ledger here yet`);
     const database = openDatabase(file, { readOnly: true });
     try {
-      return new KurrentPositionIndex(database);
+      return new KurrentPositionIndex(database, file);
     } catch (error) {
       database.close();
       throw new Error(`${file} is of another version: start a server here once, which makes it anew`, {
@@ -116,7 +122,7 @@ export class KurrentPositionIndex {
       };
       if (version === 0) database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`);
       else if (version !== VERSION) throw new Error(`${file} has another version`);
-      return new KurrentPositionIndex(database);
+      return new KurrentPositionIndex(database, file);
     } catch (error) {
       database.close();
       throw error;
@@ -148,6 +154,11 @@ export class KurrentPositionIndex {
     for (const { stream, revision } of indexed) this.keepHead(stream, revision);
     this.lastPlace = indexed.at(-1) ?? this.lastPlace;
     return indexed;
+  }
+
+  /** Throws NotWritable when the disk has no room for more. */
+  refuseFullDisk(): void {
+    if (!hasRoom(dirname(this.file))) throw new NotWritable('the disk is full');
   }
 
   /** Loads what another process has added. */

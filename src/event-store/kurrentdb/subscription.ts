@@ -4,7 +4,8 @@ import { LedgerReplaced, EventStoreClosed, StoreUnreachable, StreamDeleted } fro
 import type { KurrentConnection } from './connection.js';
 import { AwaitedPositions } from './awaited-positions.js';
 import { EndOfLedger } from './end-of-ledger.js';
-import { COUNTED_AT_ONCE, UncountedPages } from './uncounted-pages.js';
+import { EventCounter, NotCounted } from './event-counter.js';
+import { UncountedPages } from './uncounted-pages.js';
 import { lostTheServer, toStoreError } from './errors.js';
 import { verifyLog } from './other-log.js';
 import { EventLeftOut, LeftOutEvents } from './left-out-events.js';
@@ -12,12 +13,9 @@ import { foundEvent, STREAM_DELETED, type FoundEvent } from './found-event.js';
 import type { KurrentReads } from './reads.js';
 import type { StreamNames } from './stream-names.js';
 import { isAfter, type KurrentPositionIndex, type LogPosition } from './position-index.js';
-import { TailCache } from '../tail-cache.js';
-import { recordedFrom } from '../event-row.js';
+import type { TailCache } from '../tail-cache.js';
 import { backOff, pause, unlessAborted, within } from '../waiting.js';
 
-/** How long events that arrive in quick succession are collected before they are counted. */
-const GATHER_MS = 15;
 /** The number of foreign events that the server searches before it reports its progress. */
 const SEARCH_WINDOW = 1000;
 /**
@@ -28,23 +26,17 @@ const STALLED_MS = 2000;
 /** How often a reader checks the index of another process. */
 const LOOK_MS = 200;
 
-type Arrival = FoundEvent & { readonly log: LogPosition };
-
 /**
  * Follows the log from the end of the index and counts, with one subscription for the whole process. After
  * any failure it resumes from the last counted event. It ignores the positions that the client reports ahead
  * of its events (checkpoints, caught up), because they are useless for resuming.
  */
 export class KurrentSubscription {
-  readonly recent = new TailCache();
   readonly end: EndOfLedger;
   readonly uncounted: UncountedPages;
   private readonly stopping = new AbortController();
   private following: Promise<void> | undefined;
-  /** Events that have arrived but are not counted yet, and the heads of their streams. */
-  private arrived: Arrival[] = [];
-  private readonly arrivedHeads = new Map<string, number>();
-  private counting: NodeJS.Immediate | undefined;
+  private readonly counter: EventCounter;
   private lastArrival = Date.now();
   /** Ends the current subscription. */
   private drop: (() => void) | undefined;
@@ -70,8 +62,26 @@ export class KurrentSubscription {
     this.end = new EndOfLedger(reads, index);
     this.uncounted = new UncountedPages(reads, index, this.end);
     this.leftOut = new LeftOutEvents(reads, index, onError);
+    this.counter = new EventCounter(index, {
+      beforeCounting: () => this.throwIfReplaced(),
+      counted: ({ stream, revision }, position) => this.awaited.counted(stream, revision, position),
+      done: () => {
+        const { failure } = this.counter;
+        if (failure) this.awaited.fail(new NotCounted(failure));
+        this.wake();
+      },
+      failed: (error) => {
+        onError(error);
+        this.drop?.();
+      },
+    });
     // Every waiting call adds a listener to this signal.
     setMaxListeners(0, this.stopping.signal);
+  }
+
+  /** The last events that were counted. */
+  get recent(): TailCache {
+    return this.counter.recent;
   }
 
   start(): void {
@@ -124,11 +134,11 @@ export class KurrentSubscription {
     const isCounted = () => this.index.last !== undefined && !isAfter(log, this.index.last.log);
     if (isCounted()) return;
     // Otherwise the wait below would reject before anybody handles it, and an unhandled rejection ends the process.
-    this.throwIfReplaced();
+    this.throwIfStopped();
     const over = new AbortController();
     const counted = (async () => {
       while (!isCounted() && !over.signal.aborted) {
-        this.throwIfReplaced();
+        this.throwIfStopped();
         await this.news(over.signal);
       }
     })();
@@ -142,6 +152,18 @@ export class KurrentSubscription {
   /** Throws LedgerReplaced when the log is no longer the one that was counted. */
   throwIfReplaced(): void {
     if (this.replaced) throw this.replaced;
+  }
+
+  /** Throws the reason when nothing can be counted now, such as a full disk. */
+  throwIfItCannotCount(): void {
+    this.throwIfReplaced();
+    if (this.counter.failure) throw this.counter.failure;
+  }
+
+  /** Throws when events that the server has are not counted now. */
+  private throwIfStopped(): void {
+    this.throwIfReplaced();
+    if (this.counter.failure) throw new NotCounted(this.counter.failure);
   }
 
   /**
@@ -168,7 +190,7 @@ export class KurrentSubscription {
    * Waits for events that the server certainly has. Restarts a subscription that brings nothing meanwhile.
    */
   private async arrival<T>(what: string, withinMs: number, arrival: Promise<T>): Promise<T> {
-    this.throwIfReplaced();
+    this.throwIfStopped();
     const since = Date.now();
     const watch = setInterval(() => {
       if (Date.now() - Math.max(since, this.lastArrival) >= STALLED_MS) {
@@ -274,7 +296,7 @@ export class KurrentSubscription {
   private async countPages(): Promise<void> {
     for await (const events of this.uncounted.pages()) {
       for (const event of events) this.take(event);
-      this.count();
+      this.counter.count();
       if (this.stopping.signal.aborted) return;
     }
   }
@@ -297,7 +319,7 @@ export class KurrentSubscription {
     } finally {
       stopListening();
       this.drop = undefined;
-      this.count();
+      this.counter.count();
       // Leaving the loop does not end the call.
       void subscription.unsubscribe().catch(() => undefined);
     }
@@ -313,10 +335,10 @@ export class KurrentSubscription {
     }
     if (!log) throw new Error('the server did not say where in its log an event stands');
     this.lastArrival = Date.now();
-    const last = this.arrived.at(-1)?.log ?? this.index.last?.log;
+    const { last } = this.counter;
     // The server delivered this event again.
     if (last && !isAfter(log, last)) return;
-    const expected = (this.arrivedHeads.get(stream) ?? this.index.headOf(stream)) + 1;
+    const expected = this.counter.headOf(stream) + 1;
     if (revision !== expected) {
       const doubt = `${stream} ${revision}`;
       if (this.doubtful !== doubt) {
@@ -327,49 +349,7 @@ export class KurrentSubscription {
       const deleted = ', also when looked at again: events were deleted on the server';
       this.onError(new EventLeftOut(stream, expected, revision, deleted));
     }
-    this.arrived.push({ ...event, log });
-    this.arrivedHeads.set(stream, revision);
-    if (this.arrived.length >= COUNTED_AT_ONCE) this.count();
-    else this.counting ??= this.nextTurn(0, Date.now() + GATHER_MS);
-  }
-
-  /** Counts when a turn of the event loop has brought no new events, or when the time is over. */
-  private nextTurn(seen: number, until: number): NodeJS.Immediate {
-    return setImmediate(() => {
-      if (this.arrived.length > seen && Date.now() < until)
-        this.counting = this.nextTurn(this.arrived.length, until);
-      else this.countOrDrop();
-    });
-  }
-
-  private countOrDrop(): void {
-    try {
-      this.count();
-    } catch (error) {
-      this.onError(toStoreError(error));
-      this.drop?.();
-    }
-  }
-
-  /** Assigns positions to the events that have arrived. */
-  private count(): void {
-    clearImmediate(this.counting);
-    this.counting = undefined;
-    const events = this.arrived;
-    this.arrived = [];
-    this.arrivedHeads.clear();
-    this.throwIfReplaced();
-    if (events.length === 0) return;
-    const before = this.index.position;
-    this.index.append(events);
-    for (const [index, event] of events.entries()) {
-      const position = before + index + 1;
-      this.recent.add(position, JSON.stringify(event.body).length, () =>
-        recordedFrom({ ...event, position }, event.body),
-      );
-      this.awaited.counted(event.stream, event.revision, position);
-    }
-    this.wake();
+    this.counter.add({ ...event, log });
   }
 
   private wake(): void {
