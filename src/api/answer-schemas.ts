@@ -1106,7 +1106,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         description:
           'One entry for each automaker with differences, ordered by id. If all automakers are asked for, only those with an event between the two points are compared; changes caused by time alone are shown only for an automaker asked for by name.',
       },
-      next: { type: 'string', description: 'The cursor of the next page; absent on the last page.' },
+      next: {
+        type: 'string',
+        description:
+          'The cursor of the next page; absent on the last page. A page ends early, and may even be empty, once it has compared many events.',
+      },
     },
     additionalProperties: false,
   },

@@ -51,7 +51,13 @@ export function AuditPage(props: AuditPageProps): VNode {
           Choose an automaker, or all of them, and two days: the differences follow, each with its cause.
         </p>
       )}
-      {differences?.automakers.length === 0 && <p>Nothing differs between the two.</p>}
+      {differences?.automakers.length === 0 && (
+        <p>
+          {differences.next === undefined
+            ? 'Nothing differs between the two.'
+            : 'Nothing differs for the automakers compared so far: the next page compares others.'}
+        </p>
+      )}
       {differences?.automakers.map(({ automaker, numbers, records, events: differing }, index) => (
         <Section
           key={automaker}

@@ -2,10 +2,12 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { differencesInSteps, type Differences, type Point } from '../../domain/audit/differences.js';
 import { toldDifferences, type ToldDifference } from '../../domain/audit/difference-words.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
+import type { StreamState } from '../../domain/state/stream-state.js';
 import { inSlices } from '../../event-store/in-slices.js';
 import { NotFound } from '../../problems/not-found.js';
 import { AutomakerIds } from '../automaker-ids.js';
 import { Turns } from '../../api/in-turns.js';
+import type { PageOf } from '../../api/paging.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { EventsBetween } from './events-between.js';
 
@@ -25,7 +27,10 @@ export interface DifferencesAnswer {
    * automaker asked for by name.
    */
   readonly automakers: readonly AutomakerDifferences[];
-  /** The cursor of the next page; absent on the last page. */
+  /**
+   * The cursor of the next page; absent on the last page. A page ends early, and may even be empty, once it has
+   * compared many events.
+   */
   readonly next?: string;
 }
 
@@ -35,15 +40,20 @@ export class GetDifferences extends Query<DifferencesAnswer> {
     readonly automaker: string | undefined,
     readonly from: Point,
     readonly to: Point,
-    /** For all automakers: the page. */
-    readonly page: { readonly limit: number; readonly after?: string } = { limit: Number.MAX_SAFE_INTEGER },
+    /** For all automakers: the page. Without it, everything is compared. */
+    readonly page?: PageOf,
   ) {
     super();
   }
 }
 
 /** The number of ids examined per step. */
-const IDS_AT_ONCE = 500;
+const IDS_AT_ONCE = 100;
+/**
+ * A page ends before the next automaker once those compared have this many events, because an automaker is read and
+ * compared as a whole. So a page takes a bounded time, and always contains the same automakers.
+ */
+const MOST_EVENTS_A_PAGE = 4000;
 
 @QueryHandler(GetDifferences)
 export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
@@ -63,24 +73,36 @@ export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
     const automakers: AutomakerDifferences[] = [];
     const turns = new Turns();
     const between = await this.eventsBetween.of(points.from, points.to);
-    for (let after = page.after ?? ''; ;) {
-      const ids = await this.ids.everAfter(after, IDS_AT_ONCE);
+    const limit = page?.limit ?? Number.MAX_SAFE_INTEGER;
+    const mostEvents = page ? MOST_EVENTS_A_PAGE : Number.MAX_SAFE_INTEGER;
+    let examined = page?.after ?? '';
+    let events = 0;
+    for (let ids = await this.ids.everAfter(examined, IDS_AT_ONCE); ids.length > 0;) {
       for (const id of await between.among(ids)) {
-        const last = automakers.at(-1);
-        const found = await this.differences(id, from, to);
-        if (found.length > 0 && automakers.length === page.limit && last)
-          return { ...points, automakers, next: last.automaker };
+        if (events >= mostEvents) return { ...points, automakers, next: examined };
+        const state = await this.states.state(automakerStream(id), {});
+        const found = await this.compared(id, state, from, to);
+        if (found.length > 0 && automakers.length === limit) return { ...points, automakers, next: examined };
         automakers.push(...found);
+        events += state.log.size;
+        examined = id;
         await turns.next();
       }
-      const last = ids.at(-1);
-      if (last === undefined || ids.length < IDS_AT_ONCE) return { ...points, automakers };
-      after = last;
+      ids = await this.ids.everAfter(ids.at(-1) ?? '', IDS_AT_ONCE);
     }
+    return { ...points, automakers };
   }
 
   private async differences(id: string, from: Point, to: Point): Promise<AutomakerDifferences[]> {
-    const state = await this.states.state(automakerStream(id), {});
+    return this.compared(id, await this.states.state(automakerStream(id), {}), from, to);
+  }
+
+  private async compared(
+    id: string,
+    state: StreamState,
+    from: Point,
+    to: Point,
+  ): Promise<AutomakerDifferences[]> {
     const differences = await inSlices(differencesInSteps(state, from, to));
     const { events, records, numbers } = differences;
     if (events.length + records.length + numbers.length === 0) return [];
