@@ -46,7 +46,7 @@ export interface EventStore {
    * Idempotent: when these same ids already follow the expected revision, it returns the first answer again.
    * Appends to one stream are written in the order of the calls, also when the callers do not wait. Throws
    * WrongExpectedRevision when the stream has another revision, EventIdInUse when another event has the id,
-   * EventTooLarge, StoreClosed, and RangeError for an empty list. Any other error means that the outcome is
+   * EventTooLarge, StoreAccessRefused, StoreClosed, and RangeError for an empty list. Any other error means that the outcome is
    * unknown: read the stream and compare ids before retrying.
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;

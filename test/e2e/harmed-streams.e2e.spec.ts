@@ -66,6 +66,15 @@ jest.setTimeout(180_000);
       ]);
     });
 
+    it('but may no longer be written to, is refused with the right that is missing, and with nothing recorded', async () => {
+      double.forbidden.add('append');
+      const refused = await record('xpeng', SERVICE_CENTER);
+      expect([refused.status, refused.body.type]).toEqual([503, '/problems/store-unavailable']);
+      expect(refused.body.detail).toMatch(/refuses the user of KURRENTDB_URL to write to automaker-xpeng/);
+      double.forbidden.clear();
+      expect((await record('xpeng', SERVICE_CENTER)).status).toBe(201);
+    });
+
     it('softly, takes what is recorded, and verify says what to do before a scavenge', async () => {
       double.log.delete('automaker-xpeng');
       expect((await record('xpeng', SERVICE_CENTER)).status).toBe(201);

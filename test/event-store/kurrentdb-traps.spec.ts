@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
@@ -395,6 +396,61 @@ describe('a server that the client cannot use', () => {
     );
     await store.close();
     ledger.dispose();
+  });
+
+  describe('any more, because the right to read was taken away while it runs,', () => {
+    let ledger: TestLedger;
+    let store: EventStore;
+    beforeEach(async () => {
+      double = await KurrentDouble.start();
+      ledger = new TestLedger(double.url);
+      store = await ledger.open();
+      await store.append('automaker-a', 'no-stream', someEvents(1));
+    });
+    afterEach(async () => {
+      await store.close();
+      ledger.dispose();
+    });
+    const forbid = () => {
+      double.forbidden.add('read').add('subscribe');
+      double.dropConnections();
+    };
+    const failureOf = (work: Promise<unknown>): Promise<unknown> =>
+      work.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+
+    it('is told at once, with the right that is missing, and goes on when it is given back', async () => {
+      forbid();
+      while (!ledger.troubles.some(({ name }) => name === 'StoreAccessRefused')) await sleep(20);
+      const asked = Date.now();
+      const refused = await failureOf(store.append('automaker-b', 'no-stream', someEvents(1)));
+      expect(refused).toMatchObject({
+        name: 'StoreAccessRefused',
+        message: expect.stringMatching(/acl\.readRoles/),
+      });
+      expect(Date.now() - asked).toBeLessThan(1000);
+      expect(double.log.events).toHaveLength(1);
+      double.forbidden.clear();
+      while ((await failureOf(store.append('automaker-b', 'no-stream', someEvents(1)))) !== undefined)
+        await sleep(50);
+      expect(await store.head()).toBe(2);
+    });
+
+    it('leaves what was under way unknown', async () => {
+      double.faults = ({ kind }) => {
+        if (kind !== 'append') return undefined;
+        double.forbidden.add('read').add('subscribe');
+        return { kind: 'lose-answer' };
+      };
+      const failed = await failureOf(store.append('automaker-a', 0, someEvents(1)));
+      expect(failed).toMatchObject({
+        name: 'StoreUnreachable',
+        message: expect.stringMatching(/is unknown.*refuses the user/s),
+      });
+      expect(double.log.events).toHaveLength(2);
+    });
   });
 
   it.each([

@@ -4,6 +4,7 @@ import {
   EventIdInUse,
   EventTooLarge,
   EventStoreClosed,
+  StoreAccessRefused,
   StreamDeleted,
   WrongExpectedRevision,
   type Appended,
@@ -34,7 +35,7 @@ export async function appendAfter(
         (await appended(store, stream, revision, events)) ?? (await store.append(stream, expected, events))
       );
     } catch (again) {
-      if (isAnswer(again)) throw again;
+      if (isAnswer(again) && !isRefusal(again)) throw again;
       const detail = `The event store failed: ${String(error)}. Send the request again with the same Idempotency-Key; nothing will be recorded twice.`;
       throw new OutcomeUnknown({ detail });
     }
@@ -50,8 +51,13 @@ function isAnswer(error: unknown): boolean {
     error instanceof EventStoreClosed ||
     error instanceof StreamDeleted ||
     error instanceof LedgerParted ||
-    error instanceof DiskFull
+    isRefusal(error)
   );
+}
+
+/** Whether an error says only that the store records nothing now, whatever it has recorded before. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof StoreAccessRefused || error instanceof DiskFull;
 }
 
 async function appended(

@@ -1,6 +1,12 @@
 import { jsonEvent, NO_STREAM } from '@kurrent/kurrentdb-client';
 import type { EventRow } from '../event-row.js';
-import { AppendTooLarge, StoreUnreachable, StreamDeleted, WrongExpectedRevision } from '../event-store.js';
+import {
+  AppendTooLarge,
+  StoreAccessRefused,
+  StoreUnreachable,
+  StreamDeleted,
+  WrongExpectedRevision,
+} from '../event-store.js';
 import type { KurrentConnection } from './connection.js';
 import { appendFailure, lostTheServer } from './errors.js';
 import type { KurrentReads } from './reads.js';
@@ -144,19 +150,15 @@ export class KurrentAppends {
         case 'too-large':
           throw this.tooLarge(rows, failure.limit ?? this.options.largestAppend);
         case 'refused':
-          throw failure.error;
+          throw attempt === 1 ? failure.error : unknownOutcome(stream, rows, failure.error);
         case 'conflict':
           // The first attempt may have succeeded after all, before another writer added events.
-          if (attempt > 1 && (await this.standing(stream, after, rows, until)) === 'written') return;
+          if (attempt > 1 && (await this.stands(stream, after, rows, until)) === 'written') return;
           throw wrong(stream, after, failure.actual);
         case 'unknown': {
-          if (Date.now() >= until)
-            throw new StoreUnreachable(
-              `whether ${rows.length} events were appended to ${stream} is unknown: ${failure.error.message}`,
-              { cause: failure.error },
-            );
+          if (Date.now() >= until) throw unknownOutcome(stream, rows, failure.error);
           await backOff(attempt, this.options.closing, until);
-          const standing = await this.standing(stream, after, rows, until);
+          const standing = await this.stands(stream, after, rows, until);
           if (standing === 'written') return;
           if (standing !== 'open') throw wrong(stream, after, standing.actual);
         }
@@ -198,6 +200,15 @@ export class KurrentAppends {
     }
   }
 
+  /** Like `standing`, after an attempt of unknown outcome: that a read is refused says nothing about it. */
+  private async stands(stream: string, after: number, rows: readonly EventRow[], until: number) {
+    try {
+      return await this.standing(stream, after, rows, until);
+    } catch (error) {
+      throw error instanceof StoreAccessRefused ? unknownOutcome(stream, rows, error) : error;
+    }
+  }
+
   /** Checks what the stream holds at the target revisions: these events, other events, or nothing yet. */
   private async standing(
     stream: string,
@@ -235,6 +246,11 @@ export class KurrentAppends {
 }
 
 const revisionOf = (head: number) => (head < 0 ? 'no-stream' : head);
+
+function unknownOutcome(stream: string, rows: readonly EventRow[], cause: Error): StoreUnreachable {
+  const what = `whether ${rows.length} events were appended to ${stream} is unknown`;
+  return new StoreUnreachable(`${what}: ${cause.message}`, { cause });
+}
 
 function wrong(stream: string, after: number, actual: number | 'no-stream'): WrongExpectedRevision {
   return new WrongExpectedRevision(

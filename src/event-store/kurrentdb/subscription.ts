@@ -1,6 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { START, streamNameFilter, type KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { LedgerReplaced, EventStoreClosed, StoreUnreachable, StreamDeleted } from '../event-store.js';
+import {
+  LedgerReplaced,
+  EventStoreClosed,
+  StoreAccessRefused,
+  StoreUnreachable,
+  StreamDeleted,
+} from '../event-store.js';
 import type { KurrentConnection } from './connection.js';
 import { AwaitedPositions } from './awaited-positions.js';
 import { EndOfLedger } from './end-of-ledger.js';
@@ -45,7 +51,9 @@ export class KurrentSubscription {
   private replaced: LedgerReplaced | undefined;
   /** Whether the log was verified since the last outage: it is still the one that was counted. */
   private isSure = true;
-  private waitingForSure = new Set<() => void>();
+  private waitingForSure = new Set<(refused: StoreAccessRefused | undefined) => void>();
+  /** Set while the server refuses the user of KURRENTDB_URL to read the log. */
+  private refused: StoreAccessRefused | undefined;
   private sleepers = new Set<() => void>();
   private readonly awaited = new AwaitedPositions();
   private readonly leftOut: LeftOutEvents;
@@ -163,26 +171,30 @@ export class KurrentSubscription {
   /** Throws when events that the server has are not counted now. */
   private throwIfStopped(): void {
     this.throwIfReplaced();
-    if (this.counter.failure) throw new NotCounted(this.counter.failure);
+    const reason = this.counter.failure ?? this.refused;
+    if (reason) throw new NotCounted(reason);
   }
 
   /**
    * Resolves when the log is the one that was counted. Usually that is at once; after an outage, which may
    * have restored the server to an older state, the log is verified first. Throws LedgerReplaced when it is
-   * another log, StoreUnreachable when the check does not finish in time.
+   * another log, StoreAccessRefused when it may not be read, StoreUnreachable when the check does not finish
+   * in time.
    */
   async sure(withinMs: number): Promise<void> {
     this.throwIfReplaced();
     if (this.isSure) return;
-    const sure = new Promise<void>((resolve) => this.waitingForSure.add(resolve));
-    await within(withinMs, 'the server', unlessAborted(this.stopping.signal, sure));
+    const told = new Promise<StoreAccessRefused | undefined>((resolve) => this.waitingForSure.add(resolve));
+    const refused =
+      this.refused ?? (await within(withinMs, 'the server', unlessAborted(this.stopping.signal, told)));
     if (this.stopping.signal.aborted) throw new EventStoreClosed();
     this.throwIfReplaced();
+    if (refused) throw refused;
   }
 
   private endDoubt(): void {
-    this.isSure = this.replaced === undefined;
-    for (const resolve of this.waitingForSure) resolve();
+    this.isSure = this.replaced === undefined && this.refused === undefined;
+    for (const resolve of this.waitingForSure) resolve(this.refused);
     this.waitingForSure.clear();
   }
 
@@ -225,6 +237,7 @@ export class KurrentSubscription {
         // Whatever ended the last subscription may have restored the server to an older state.
         if (!isFirst) await this.verify();
         isFirst = false;
+        this.refused = undefined;
         this.endDoubt();
         await this.countPages();
         // `stop` cannot drop a subscription that begins after it.
@@ -240,6 +253,7 @@ export class KurrentSubscription {
           this.stopAt(error);
           return;
         }
+        if (error instanceof StoreAccessRefused) this.tellRefused(error);
         if (
           error instanceof EventLeftOut &&
           !(await this.look(error.stream, error.expected, error.revision - 1))
@@ -281,6 +295,14 @@ export class KurrentSubscription {
     this.onError(found);
     this.stopAt(found);
     return true;
+  }
+
+  /** Tells all waiting callers that the log may not be read. It is tried again, in case the right comes back. */
+  private tellRefused(refused: StoreAccessRefused): void {
+    this.refused = refused;
+    this.endDoubt();
+    this.awaited.fail(new NotCounted(refused));
+    this.wake();
   }
 
   /** Stops counting, and tells all waiting callers why. */
