@@ -47,6 +47,21 @@ export function strategyChanges(versions: readonly StrategyVersion[]): StrategyC
   });
 }
 
+/**
+ * The changes, without what is left out by a report that may be of the same statement as the one before it:
+ * their dates overlap, and each tells in its own words what was said once.
+ */
+export const withoutRetellings = (changes: readonly StrategyChange[]): StrategyChange[] =>
+  changes.map((change, index) => {
+    const before = changes[index - 1];
+    return before && overlaps(before, change) ? { ...change, elementsDropped: [] } : change;
+  });
+
+function overlaps(a: StrategyVersion, b: StrategyVersion): boolean {
+  const [first, second] = [daysOf(a.occurredOn), daysOf(b.occurredOn)];
+  return first.first <= second.last && second.first <= first.last;
+}
+
 /** Each version of a strategy with its changes, and the activity in the twelve months before and after it. */
 export function strategyHistory(state: StreamState): StrategyEntry[] {
   const versions = state.record('strategy', '')?.versions.toArray() ?? [];

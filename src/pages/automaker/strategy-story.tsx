@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { StrategyChange } from '../../domain/audit/strategy-history.js';
+import { withoutRetellings, type StrategyChange } from '../../domain/audit/strategy-history.js';
 import { approachInWords } from '../../domain/events/strategy-declared.js';
 import { dateInWords } from '../design/dates.js';
 import { FirstRows } from '../design/first-rows.js';
@@ -15,7 +15,7 @@ export function StrategyStory(props: { automaker: string; versions: readonly Str
   const all = useLink()('/timeline', { automaker, type: 'StrategyDeclared,StrategyRevised' });
   const byThen = useByThen();
   if (versions.length === 0) return <p class="quiet">It declared none that the ledger knows of{byThen}.</p>;
-  const newestFirst = [...versions].reverse();
+  const newestFirst = withoutRetellings(versions).reverse();
   return (
     <>
       <Versions versions={newestFirst.slice(0, SHOWN)} />
