@@ -9,7 +9,8 @@ import {
   type ExpansionNumber,
   type ExpansionReading,
 } from './expansion-reading.js';
-import { dutiesInForce, inForceFrom, isDuty, isLaw } from './duties.js';
+import { lawOn } from '../state/conditions.js';
+import { dutiesInForce, isDuty, isLaw } from './duties.js';
 import { depthOf } from './localisation-depth.js';
 import { unitsByMarket } from './market-weights.js';
 
@@ -49,8 +50,10 @@ export function exposure({ automaker, conditions, on }: ExpansionContext): Expan
   const others = conditions.filter(
     (each) =>
       !isDuty(each) &&
+      // Demand is reported, and nobody puts it in force.
+      each.kind !== 'demand' &&
       isLaw(each) &&
-      each.changes.some((change) => inForceFrom(change) <= on) &&
+      lawOn(each, on) !== undefined &&
       [...markets].some((market) => liesIn(market, each.market)) &&
       concerns(each, automaker.id),
   );

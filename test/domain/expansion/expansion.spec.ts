@@ -303,6 +303,23 @@ describe('exposure to market conditions', () => {
     expect(read('exposure', few, [duty({})]).number('duty')).toEqual([0, 18]);
   });
 
+  it('counts of other conditions those that are law, and no proposal, nothing that ended, no demand', () => {
+    const rule = (appliesTo: string, over: object = {}) =>
+      duty({ kind: 'subsidy', appliesTo, rate: undefined, automakers: undefined, ...over });
+    const read4 = (...conditions: ReturnType<typeof duty>[]) =>
+      read('exposure', [entered('DE')], conditions).number('other-conditions');
+    expect(read4(rule('Cars built in the EU'))).toEqual([1, 1]);
+    expect(
+      read4(
+        rule('A grant', { stage: 'proposed' }),
+        rule('Another', { effectiveOn: '2030-01-01' }),
+        rule('A third'),
+        rule('A third', { stage: 'ended', effectiveOn: '2025-01-01' }),
+        rule('Sales of electric cars', { kind: 'demand' }),
+      ),
+    ).toEqual([0, 0]);
+  });
+
   it('counts no markets with duties where no market is logged: that is absence, and no finding', () => {
     const { numbers, missing } = read('exposure', [], [duty({})]);
     expect(numbers).toEqual([]);
