@@ -28,18 +28,17 @@ export function marketFinding(
   const planning = automakers.filter(({ present, planned = [] }) => !present && planned.length > 0);
   const sells =
     selling.length > 0 && `${counted(selling.length)} sell${selling.length === 1 ? 's' : ''} here`;
-  const builds =
-    building.length > 0 &&
-    (selling.length > 0
-      ? `${building.length} of the ledger build${building.length === 1 ? 's' : ''} here`
-      : `${counted(building.length)} build${building.length === 1 ? 's' : ''} here, and no entry of anybody who is still here is logged`);
+  const build = (who: string): string => `${who} build${building.length === 1 ? 's' : ''} here`;
+  const builds = building.length > 0 && selling.length > 0 && build(`${building.length} of the ledger`);
   const both = [sells, builds].filter(Boolean).join(', and ');
   const standing =
     both !== ''
       ? `${both}, by what is logged; others may, too.`
-      : planning.length > 0
-        ? `Nobody is logged as selling here; ${counted(planning.length).toLowerCase()} announced an entry.`
-        : 'Nobody is logged as selling or building here.';
+      : building.length > 0
+        ? `${build(counted(building.length))}, by what is logged; nobody is logged as selling here.`
+        : planning.length > 0
+          ? `Nobody is logged as selling here; ${counted(planning.length).toLowerCase()} announced an entry.`
+          : 'Nobody is logged as selling or building here.';
   const figures =
     soldByFigures.length === 0
       ? ''

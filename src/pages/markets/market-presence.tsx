@@ -3,7 +3,7 @@ import type { MarketAutomaker } from '../../queries/markets/get-markets.js';
 import type { SiteRecord } from '../../domain/state/records.js';
 import { siteName } from '../../domain/words/values.js';
 import { CompanyLink } from '../companies/company-link.js';
-import { dateInWords } from '../design/dates.js';
+import { dateInWords, whenInWords } from '../design/dates.js';
 import { Value } from '../design/value.js';
 import { listInWords, siteInWords, siteStatusInWords, slugInWords, roleInWords } from '../design/words.js';
 import { Rumoured } from '../design/rumoured.js';
@@ -50,13 +50,13 @@ export function Presence({ presence, name, at }: PresenceProps): VNode {
                 <>
                   ,{' '}
                   <a href={link(`/events/${announced.event}`)}>
-                    {announced.isRumour ? 'rumoured' : 'announced'} {dateInWords(announced.occurredOn)}
+                    {announced.isRumour ? 'rumoured' : 'announced'} {whenInWords(announced.occurredOn)}
                   </a>
                 </>
               )}
               {started && (
                 <>
-                  , <a href={link(`/events/${started.event}`)}>started {dateInWords(started.occurredOn)}</a>
+                  , <a href={link(`/events/${started.event}`)}>started {whenInWords(started.occurredOn)}</a>
                   <Rumoured of={started} />
                 </>
               )}
@@ -75,7 +75,7 @@ export function Presence({ presence, name, at }: PresenceProps): VNode {
               </>
             ) : null}
             <CompanyLink name={partner} /> ({listInWords(roles.map(roleInWords))})
-            {ended && `, ended ${dateInWords(ended.occurredOn)}`}
+            {ended && `, ended ${whenInWords(ended.occurredOn)}`}
           </li>
         ))}
         {outlets.map(({ outlet, opened, closed }, index) => (

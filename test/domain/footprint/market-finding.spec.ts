@@ -38,7 +38,7 @@ describe('the finding of a market', () => {
     [
       'builders alone',
       [one('GWM', undefined, { sites: [{ status: 'running' }] })],
-      'One automaker builds here, and no entry of anybody who is still here is logged, by what is logged; others may, too.',
+      'One automaker builds here, by what is logged; nobody is logged as selling here.',
     ],
     [
       'plans alone',
