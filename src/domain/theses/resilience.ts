@@ -49,9 +49,10 @@ function leftInWords(without: Left, withSite: Left): string {
     : `${leftOf(without, 'without a site')}; ${withoutCapital(leftOf(withSite, 'with one'))}.`;
 }
 
+/** An exit that nobody logged may have happened all the same. */
 function leftOf({ of, left }: Left, kind: string): string {
-  if (of === 1) return `The one logged market ${kind} was ${left === 1 ? '' : 'not '}left`;
-  return `Of ${of} logged markets ${kind} ${left === 0 ? 'none was' : left === 1 ? 'one was' : `${left} were`} left`;
+  if (of === 1) return `The one logged market ${kind} ${left === 1 ? 'was left' : 'is not logged as left'}`;
+  return `Of ${of} logged markets ${kind} ${left === 0 ? 'none is logged as left' : left === 1 ? 'one was left' : `${left} were left`}`;
 }
 
 const withoutCapital = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);

@@ -333,7 +333,7 @@ describe('what the ledger shows', () => {
       ],
     });
     expect(cases.map(({ shows }) => shows)).toEqual([
-      'The one logged market without a site was left; the one logged market with one was not left.',
+      'The one logged market without a site was left; the one logged market with one is not logged as left.',
     ]);
   });
 
