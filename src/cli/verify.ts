@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { damageIn } from '../event-store/damage.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { onWritableFolder } from '../operations/read-only-folder.js';
 import type { ReadModel } from '../read-model/read-model.js';
@@ -44,9 +45,7 @@ export async function verifyAll({ checkpoint = [], key, json = false }: StoresOp
   const verified =
     settings.kurrentdbUrl === undefined
       ? await onWritableFolder(settings, (folder) => verifyFolder(folder, given))
-      : await reading(({ store, views, app }) => verifyStores(store, views, app.get(LedgerLog), given), {
-          answersParted: true,
-        });
+      : await verifyServers(given);
   const { findings: found, adoptions, ...counts } = verified;
   const { events, streams, rows, position } = counts;
   const told = `${number(events)} events in ${number(streams)} streams; ${number(rows)} rows compared at position ${number(position)}\n`;
@@ -62,6 +61,20 @@ export async function verifyAll({ checkpoint = [], key, json = false }: StoresOp
     printTables(`${told}${adopted}${table(['position', 'event', 'finding'], lines)}`);
   }
   if (found.length > 0) throw new ReportedError();
+}
+
+/** Opens the stores of the server tier and checks them. Views that cannot be opened are a finding. */
+async function verifyServers(given: readonly GivenCheckpoint[]): Promise<FolderVerification> {
+  try {
+    return await reading(({ store, views, app }) => verifyStores(store, views, app.get(LedgerLog), given), {
+      answersParted: true,
+    });
+  } catch (error) {
+    const damage = damageIn(error);
+    if (!damage) throw error;
+    const findings = [{ finding: damage.message }];
+    return { events: 0, streams: 0, rows: 0, position: 0, findings, adoptions: [] };
+  }
 }
 
 /** Checks the stores of the server tier. An unreadable log or ledger is itself a finding. */
