@@ -21,6 +21,7 @@ import { useLink } from '../page-context.js';
 import { Footprint } from './footprint.js';
 import { Goals } from './goal-table.js';
 import { Rail } from './rail.js';
+import type { ReportedMarkets } from './reported-markets.js';
 import type { SoldByFigures } from './sold-by-figures.js';
 import { Readings } from './readings.js';
 import { StrategyStory } from './strategy-story.js';
@@ -37,6 +38,7 @@ interface AutomakerPageProps {
   readonly answer: AutomakerAnswer;
   /** Where it sells by figures alone. */
   readonly sold: readonly SoldByFigures[];
+  readonly reported: ReportedMarkets | undefined;
   readonly headline: Progress | undefined;
   /** The page's only chart, for the most informative goal. */
   readonly charted: ChartedTarget | undefined;
@@ -46,7 +48,7 @@ interface AutomakerPageProps {
 }
 
 export function AutomakerPage(props: AutomakerPageProps): VNode {
-  const { answer, sold, headline, charted, readings, latest, milestones } = props;
+  const { answer, sold, reported, headline, charted, readings, latest, milestones } = props;
   const link = useLink();
   const { id, profile, progress } = answer;
   const approach = answer.strategy?.versions.at(-1)?.approach;
@@ -78,7 +80,7 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
             <Goals answer={answer} />
           </Section>
         </div>
-        <Rail answer={answer} sold={sold.length} />
+        <Rail answer={answer} sold={sold.length} reported={reported} />
       </div>
       {yearlyGoalsOf(progress).map((goals) => (
         <Section key={goals.measure} id={`by-year-${goals.measure}`} title={goals.title}>

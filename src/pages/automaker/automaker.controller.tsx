@@ -8,6 +8,7 @@ import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { GetFigures } from '../../queries/automakers/get-figures.js';
 import { GetSeries, GetTargetSeries, type SeriesAnswer } from '../../queries/automakers/get-series.js';
 import { MEASURE_NAMES, MEASURES } from '../../domain/measures/measures.js';
+import { reportedMarkets } from './reported-markets.js';
 import { soldByFigures } from './sold-by-figures.js';
 import { reportsTable } from '../take-away/reports-table.js';
 import { seriesFile } from './series-table.js';
@@ -42,13 +43,14 @@ export class AutomakerController {
     const clocks = clocksOf(parameters);
     const answer = await this.queries.execute(new GetAutomaker(id, clocks));
     const newest = { by: 'day', newestFirst: true } as const;
-    const [readings, latest, milestones, { figures }] = await Promise.all([
+    const [readings, latest, milestones, { figures }, counts] = await Promise.all([
       this.queries.execute(new GetExpansion(id, clocks)),
       this.queries.execute(
         new ListEvents({ automaker: id, types: WORLD_EVENT_TYPES }, newest, SPARE * LATEST, clocks),
       ),
       this.queries.execute(new ListEvents({ automaker: id, types: MILESTONES }, newest, MOST_TICKS, clocks)),
       this.queries.execute(new GetFigures(id, { measure: 'market-units' }, clocks)),
+      this.queries.execute(new GetFigures(id, { measure: 'overseas-markets' }, clocks)),
     ]);
     const headline = headlineOf(answer.progress);
     const charted = headline && (await this.charted(id, headline, clocks));
@@ -93,6 +95,7 @@ export class AutomakerController {
         <AutomakerPage
           answer={answer}
           sold={soldByFigures(figures, answer.markets, answer.profile.homeMarket)}
+          reported={reportedMarkets(counts.figures)}
           headline={headline}
           charted={charted}
           readings={readings}

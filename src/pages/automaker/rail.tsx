@@ -1,25 +1,27 @@
 import type { VNode } from 'preact';
 import { isThereByRumour } from '../../domain/state/market-stays.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
-import type { ProvenValue } from '../../domain/goals/progress.js';
-import { dayInWords } from '../design/dates.js';
-import { periodOfValue } from '../design/time-words.js';
-import { countedAs, LOGGED } from '../design/words.js';
+import { qualifierInWords } from '../../domain/words/goals.js';
+import { dayInWords, whenInWords } from '../design/dates.js';
 import { Value } from '../design/value.js';
 import { FootprintMap } from './footprint-map.js';
-import { useLink } from '../page-context.js';
+import { addressOf, useLink } from '../page-context.js';
+import type { ReportedMarkets } from './reported-markets.js';
 
-/** Whether a level is somebody's figure, and not what is counted here, one by one. */
-const isReported = (value: ProvenValue | undefined): boolean =>
-  value !== undefined && countedAs(value) !== LOGGED;
+interface RailProps {
+  readonly answer: AutomakerAnswer;
+  /** The number of markets in which it sells by figures alone. */
+  readonly sold: number;
+  readonly reported: ReportedMarkets | undefined;
+}
 
 /**
  * The column beside the chart: the automaker's markets, partners and comparable automakers, and the state of
  * the data.
  */
-export function Rail({ answer, sold }: { answer: AutomakerAnswer; sold: number }): VNode {
+export function Rail({ answer, sold, reported }: RailProps): VNode {
   const link = useLink();
-  const { id, profile, markets, sites, partnerships, progress, asOf } = answer;
+  const { id, profile, markets, sites, partnerships, asOf } = answer;
   const there = markets.filter((each) => each.present);
   const byRumour = there.filter(isThereByRumour).length;
   const present = there.length - byRumour;
@@ -29,15 +31,6 @@ export function Rail({ answer, sold }: { answer: AutomakerAnswer; sold: number }
   const planned = awaited.length - rumoured;
   const partners = partnerships.length;
   const over = partnerships.filter(({ ended }) => ended).length;
-  const index = progress.findIndex(
-    ({ terms, value, latest }) =>
-      terms.measure === 'overseas-markets' &&
-      terms.entity === undefined &&
-      terms.market === undefined &&
-      isReported(value ?? latest),
-  );
-  const level = progress[index];
-  const said = level?.value ?? level?.latest;
   return (
     <aside class="rail" aria-label={`${profile.name} at a glance`}>
       <FootprintMap answer={answer} />
@@ -50,15 +43,16 @@ export function Rail({ answer, sold }: { answer: AutomakerAnswer; sold: number }
             {present === 0 ? 'none is logged' : `${present} logged`}
             {byRumour > 0 && <small>{byRumour} by rumour alone</small>}
             {sold > 0 && <small>figures tell of {sold} more</small>}
-            {said && (
+            {reported && (
               <small>
-                reported are{' '}
+                reported are {qualifierInWords(reported.qualifier)}
                 <Value
-                  value={said.value}
-                  at={`/progress/${index}/${level?.value ? 'value' : 'latest'}/value`}
+                  value={reported.value}
+                  at={reported.at}
+                  from={addressOf(`/api/automakers/${id}/figures`, { measure: 'overseas-markets' })}
                   unit="markets"
                 />{' '}
-                {periodOfValue(said)}
+                {whenInWords(reported.asOf)}
               </small>
             )}
           </dd>

@@ -43,7 +43,7 @@ export const countedAs = ({ formula, perimeter }: Pick<ProvenValue, 'formula' | 
   formula.startsWith('at least the') && formula.includes(LOGGED) ? LOGGED : perimeterOf(perimeter);
 
 /** How what nobody reports is counted. */
-export const LOGGED = 'logged one by one';
+const LOGGED = 'logged one by one';
 
 /** The remark of a calculation about its cases, in words. */
 export const remarkOf = (remark: string): string => remarkInWords(remark, NAMING);

@@ -1,4 +1,5 @@
 import { soldByFigures } from '../../../src/pages/automaker/sold-by-figures.js';
+import { reportedMarkets } from '../../../src/pages/automaker/reported-markets.js';
 import { proposal } from '../../domain/given-when-then.js';
 import { automakerWith, figure } from '../../domain/goals/goal.js';
 
@@ -20,5 +21,26 @@ describe('markets in which cars are sold by figures alone', () => {
       ['AU', '2025-12-31'],
       ['SE', '2024-12-31'],
     ]);
+  });
+});
+
+describe('how many markets sources report', () => {
+  const count = (value: number, asOf: string, over: object = {}, grade?: 'rumoured') =>
+    figure({ measure: 'overseas-markets', value, asOf, ...over }, grade);
+
+  it('is by the newest figure of all of them that is no rumour', () => {
+    const { figures } = automakerWith(
+      count(30, '2024-12-31'),
+      count(60, '2025-11', { qualifier: 'more-than' }),
+      count(34, '2026-01', { market: 'EUROPE' }),
+      count(12, '2026-01', { entity: 'brand-firefly' }),
+      count(70, '2026-02', {}, 'rumoured'),
+    );
+    const reported = reportedMarkets(figures);
+    expect(reported).toMatchObject({ value: 60, qualifier: 'more-than', asOf: '2025-11' });
+    const [, index = '', report = ''] =
+      /^\/figures\/(\d+)\/reports\/(\d+)\/value$/.exec(reported?.at ?? '') ?? [];
+    expect(figures[Number(index)]?.reports[Number(report)]?.value).toBe(60);
+    expect(reportedMarkets([])).toBeUndefined();
   });
 });
