@@ -43,7 +43,8 @@ export function Goals({ answer: { id, progress } }: { answer: AutomakerAnswer })
         </details>
       )}
       {rest.length > 0 && (
-        <details>
+        // A few goals alone are no list to fold: the section would be empty.
+        <details open={judged.length === 0 && rest.length <= SHOWN}>
           <summary>
             {rest.length === 1 ? '1 goal' : `${rest.length} goals`} on which no verdict can be given
           </summary>
