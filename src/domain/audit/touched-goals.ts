@@ -1,6 +1,6 @@
 import { partsMayBear } from '../goals/by-wholes.js';
 import { brandsIn } from '../measures/brands-together.js';
-import { standsAlone } from '../measures/connected-figures.js';
+import { standsAloneAmong } from '../measures/connected-figures.js';
 import { solidFigures } from '../measures/comparability.js';
 import { MEASURES } from '../measures/measures.js';
 import type { Automaker } from '../state/automaker.js';
@@ -32,7 +32,8 @@ export function touchedGoals(
   );
   const entities = new Set(figures.map(({ entity }) => entity));
   const isAnyFigure =
-    figures.some(bearsOnOthers) || automakers.some((each) => each && haveParts(each, figures));
+    figures.some(bearsOnOthers) ||
+    (figures.length > 0 && automakers.some((each) => each && haveParts(each, figures)));
   return ({ target, versions }) => {
     const terms = versions.at(-1)?.terms;
     if (!terms || isAny || own.has(target) || MEASURES[terms.measure].nature !== 'flow') return true;
@@ -45,8 +46,10 @@ export function touchedGoals(
 }
 
 /** Whether parts and wholes may connect one of the figures with another entity than its own. */
-const haveParts = ({ figures: all }: Automaker, figures: readonly FigureRecord[]): boolean =>
-  figures.some(({ entity }) => !standsAlone(all, entity)) && partsMayBear(solidFigures(all));
+function haveParts({ figures: all }: Automaker, figures: readonly FigureRecord[]): boolean {
+  const standsAlone = standsAloneAmong(all);
+  return figures.some(({ entity }) => !standsAlone(entity)) && partsMayBear(solidFigures(all));
+}
 
 /** Whether a figure puts others right, or says what they add up to. */
 const bearsOnOthers = ({ reports }: FigureRecord): boolean =>

@@ -1,7 +1,6 @@
 import type { Automaker } from '../state/automaker.js';
 import { dayNumber, daysOf, hasOpenStart, type Day, type EdtfDate } from '../ledger/edtf.js';
 import type { Occurrence } from '../state/occurrence.js';
-import { Beside } from '../state/beside.js';
 import { grouped } from '../state/grouped.js';
 import type { PartnershipRecord, SiteRecord } from '../state/records.js';
 import { identityOf } from '../ledger/text.js';
@@ -28,8 +27,10 @@ const WAITS = [
  * longest times. Also gives the fraction of announced sites that started.
  */
 export function speed({ automaker, on }: ExpansionContext): ExpansionReading {
+  // Partners are found without spelling variants. Indexed because each of many sites looks for its own.
+  const byPartner = grouped(automaker.partnerships, ({ partner }) => identityOf(partner));
   const inputs = [
-    ...automaker.sites.flatMap((site) => siteCases(automaker, site, on)),
+    ...automaker.sites.flatMap((site) => siteCases(byPartner, site, on)),
     ...automaker.markets.flatMap(({ market, stays }) =>
       serviceCases(automaker, market, stays[0]?.entered, on),
     ),
@@ -153,12 +154,16 @@ function waited(
 const announcementOf = ({ announced }: SiteRecord): Occurrence | undefined =>
   announced?.isRumour ? undefined : announced;
 
-function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): ExpansionInput[] {
+function siteCases(
+  byPartner: ReadonlyMap<string, readonly PartnershipRecord[]>,
+  site: SiteRecord,
+  on: Day,
+): ExpansionInput[] {
   const { ended, partner, market } = site;
   const announced = announcementOf(site);
   const started = site.firstStarted ?? site.started;
   const until = started ? on : (ended?.occurredOn ?? on);
-  const ofPartner = partner === undefined ? undefined : byIdentity(partnerships).get(identityOf(partner));
+  const ofPartner = partner === undefined ? undefined : byPartner.get(identityOf(partner));
   const partnership = ofPartner?.find(({ markets }) => markets.includes(market));
   const signed = partnership && signatureOf(partnership);
   return [
@@ -171,19 +176,6 @@ function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): Expa
       : []),
   ];
 }
-
-const identities = new Beside<
-  readonly PartnershipRecord[],
-  ReadonlyMap<string, readonly PartnershipRecord[]>
->();
-
-/**
- * Partnerships by partner, ignoring spelling variants. Indexed because each of many sites looks for its own.
- */
-const byIdentity = (
-  partnerships: readonly PartnershipRecord[],
-): ReadonlyMap<string, readonly PartnershipRecord[]> =>
-  identities.of(partnerships, () => grouped(partnerships, ({ partner }) => identityOf(partner)));
 
 const isBefore = (a: Occurrence | undefined, b: Occurrence): boolean =>
   a !== undefined && daysOf(a.occurredOn).last < daysOf(b.occurredOn).first;

@@ -1,6 +1,3 @@
-import { Beside } from '../state/beside.js';
-import { grouped } from '../state/grouped.js';
-import type { Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 import { jsonBounds, type Bounds } from './bounds.js';
 import { figuresIn } from './figures-in.js';
@@ -75,13 +72,7 @@ function reportsOf(figures: readonly FigureRecord[], measure: Measure, days: Day
     );
 }
 
-const byDays = new Beside<readonly FigureRecord[], ReadonlyMap<string, readonly FigureRecord[]>>();
-
-function figuresOn(group: readonly FigureRecord[], { first, last }: Days): readonly FigureRecord[] {
-  const known = byDays.of(group, () => grouped(group, (figure) => keyOf(figure.first, figure.last)));
-  return known.get(keyOf(first, last)) ?? [];
-}
-
-const keyOf = (first: Day, last: Day): string => `${first} ${last}`;
+const figuresOn = (group: readonly FigureRecord[], { first, last }: Days): readonly FigureRecord[] =>
+  group.filter((figure) => figure.first === first && figure.last === last);
 
 const meet = (a: Bounds, b: Bounds): boolean => a.lo <= b.hi && b.lo <= a.hi;

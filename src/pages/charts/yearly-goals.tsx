@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { DataTable } from '../page.js';
-import { MEASURES, type Measure } from '../../domain/measures/measures.js';
+import { MEASURES, scopeKey, type Measure } from '../../domain/measures/measures.js';
 import { outcomesInWords } from '../../domain/goals/tally.js';
 import {
   MEASURE_WORDS,
@@ -31,7 +31,7 @@ export function yearlyGoalsOf(progress: readonly Progress[]): YearlyGoalsOfMeasu
     const isYear =
       period !== undefined && period.first === `${year}-01-01` && period.last === `${year}-12-31`;
     if (!isYear || MEASURES[terms.measure].nature !== 'flow') continue;
-    if (terms.entity !== undefined || terms.market !== undefined) continue;
+    if (scopeKey(terms) !== scopeKey({})) continue;
     byMeasure.set(terms.measure, [...(byMeasure.get(terms.measure) ?? []), { ...each, year: year ?? '' }]);
   }
   return (

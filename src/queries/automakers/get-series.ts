@@ -1,9 +1,13 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/state/automaker.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
-import { PerObjectMemo } from '../../domain/state/per-object-memo.js';
-import { MEASURES, type Measure, type Perimeter, type Unit } from '../../domain/measures/measures.js';
-import type { Day } from '../../domain/ledger/edtf.js';
+import {
+  MEASURES,
+  perimeterOf,
+  type Measure,
+  type Perimeter,
+  type Unit,
+} from '../../domain/measures/measures.js';
 import { inOrder, newestPoints, type SeriesPoint } from '../../domain/measures/series.js';
 import { NotFound } from '../../problems/not-found.js';
 import { inTurns } from '../../api/in-turns.js';
@@ -74,25 +78,6 @@ async function seriesAnswer(
     automaker: automaker.id,
     measure,
     unit: MEASURES[measure].unit,
-    points: await memoizedSeries(automaker, measure, perimeter, asOf.trueOn),
+    points: inOrder(await inTurns(newestPoints(automaker, measure, perimeterOf(perimeter), asOf.trueOn))),
   };
-}
-
-const series = new PerObjectMemo<Automaker, Promise<readonly SeriesPoint[]>>();
-
-/** Cached per automaker read: the series depends on nothing else, and each page asks for several. */
-function memoizedSeries(
-  automaker: Automaker,
-  measure: Measure,
-  { entity, market, basis }: Perimeter,
-  on: Day,
-): Promise<readonly SeriesPoint[]> {
-  const perimeter = {
-    ...(entity !== undefined && { entity }),
-    ...(market !== undefined && { market }),
-    ...(basis !== undefined && { basis }),
-  };
-  return series.of(automaker, JSON.stringify([measure, perimeter, on]), () =>
-    inTurns(newestPoints(automaker, measure, perimeter, on)).then(inOrder),
-  );
 }

@@ -1,6 +1,6 @@
 import { goalEntryOf, type GoalEntry } from '../../domain/goals/goal-book.js';
 import { STATUSES } from '../../domain/goals/status.js';
-import { MEASURE_NAMES } from '../../domain/measures/measures.js';
+import { MEASURE_NAMES, VEHICLES } from '../../domain/measures/measures.js';
 import { FIRMNESS, GOAL_KINDS, SAYERS, THRESHOLD_QUALIFIERS } from '../../domain/state/records.js';
 import { memoizedProgress } from '../automakers/memoized-progress.js';
 import type { LedgerTable, TableRow } from './table.js';
@@ -31,6 +31,12 @@ export const GOALS_TABLE: LedgerTable = {
     { name: 'market', type: 'string', description: 'The market that it is about; all where it is empty' },
     { name: 'entity', type: 'string', description: 'The brand or group that it is about' },
     { name: 'basis', type: 'string', description: 'On which basis it counts' },
+    {
+      name: 'vehicles',
+      type: 'string',
+      enum: VEHICLES,
+      description: 'Which vehicles; all where it is empty',
+    },
     { name: 'threshold', type: 'number', required: true, description: 'What it promises now' },
     { name: 'thresholdTo', type: 'number', description: 'Upper end, where it promises an interval' },
     {
@@ -92,6 +98,7 @@ function rowOf({ automaker, target, kind, first, current, revisions, direction }
     terms.market,
     terms.entity,
     terms.basis,
+    terms.vehicles,
     terms.threshold,
     terms.thresholdTo,
     terms.qualifier,
