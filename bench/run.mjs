@@ -14,6 +14,7 @@ import {
   growingStreams,
   importCommand,
   importing,
+  memoSavings,
   rawInserts,
   rebuilding,
 } from './stores.mjs';
@@ -105,6 +106,7 @@ if (wanted('ask')) await questions();
 if (wanted('asof')) await asOfRows();
 if (wanted('proofs')) await proofRows();
 if (wanted('flows')) flowRows();
+if (wanted('memos')) memoRows();
 if (wanted('start')) await starts();
 if (wanted('pages')) await pageRows();
 if (wanted('server')) await kurrentdbRows(row);
@@ -143,6 +145,20 @@ async function proofRows() {
     slowest <= 10,
     `checkpoint ${checkpoint.toFixed(2)}, inclusion ${inclusion.toFixed(2)}, consistency ${consistency.toFixed(2)} ms`,
   );
+}
+
+/** A kept value earns its place by what it saves: here, or in the questions that a size of ten times makes square. */
+function memoRows() {
+  const { questions, found } = memoSavings();
+  const saved = ({ hits, misses, ms }) => (misses === 0 ? 0 : (hits * ms) / misses);
+  for (const each of [...found].sort((a, b) => saved(b) - saved(a)))
+    row(
+      `kept value, ${each.where.replace(/\.js:\d+$/, '')}, in ms saved over ${questions} questions as of two days`,
+      '≥ 1 ms',
+      saved(each),
+      saved(each) >= 1,
+      `${written(each.hits)} hits, ${written(each.misses)} misses`,
+    );
 }
 
 function flowRows() {

@@ -6,6 +6,14 @@ const work = fileURLToPath(new URL('./store-work.mjs', import.meta.url));
 /** Runs a benchmark task in a process of its own, so that its memory can be measured separately. */
 const inProcess = (...parameters) => inProcessOn(undefined, ...parameters);
 
+/** What each value that is kept beside an object saves over questions to the shipped ledger and a busy automaker. */
+export function memoSavings() {
+  const script = fileURLToPath(new URL('./memo-work.mjs', import.meta.url));
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
 /** Runs a benchmark task on `cores` cores. This needs Linux (`taskset`). */
 function inProcessOn(cores, ...parameters) {
   const command = [process.execPath, '--max-semi-space-size=32', work, ...parameters.map(String)];
