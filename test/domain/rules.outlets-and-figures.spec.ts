@@ -60,15 +60,20 @@ describe('outlets', () => {
   it('are counted by kind: a closed store is no closed service center', () => {
     given(registered, storeOpened('2020-01-01')).when(centerClosed('2021-01-01')).refused(tooMany);
   });
-  it('warn where the market was never entered, and do not where it was or is home', () => {
+  it('warn where the market was never entered, and do not where it was; at home they are asked about', () => {
     const warningsOf = (...history: Parameters<typeof given>) => {
       const { decision } = given(registered, ...history).when(centerOpened('2021-01-01'));
       return decision.kind === 'accepted' ? (decision.events[0]?.warnings ?? []) : [];
     };
     expect(warningsOf()).toMatchObject([{ code: 'market-not-entered' }]);
     expect(warningsOf(entered('2020-01-01'))).toEqual([]);
+    const atHome = centerOpened('2021-01-01', 1, 'CN');
+    expect(given(registered).when(atHome).decision).toMatchObject({
+      kind: 'unconfirmed',
+      doubts: [{ code: 'home-market' }],
+    });
     given(registered)
-      .when(centerOpened('2021-01-01', 1, 'CN'))
+      .when({ ...atHome, confirm: ['home-market'] })
       .accepted();
   });
 });

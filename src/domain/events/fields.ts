@@ -11,6 +11,7 @@ import {
 import { date, occurrence } from './date-kinds.js';
 import { inDeclaredOrder, problemsOf } from './validation.js';
 import { NO_PROBLEMS, type FieldKind, type FieldsClass } from './field-kind.js';
+import { numberMeant } from './number-meant.js';
 import { IDENTIFIERS, type IdentifierKind, type IdentifierName } from './identifier-checks.js';
 import { brandsIn, togetherOf } from '../measures/brands-together.js';
 import { isRegion, REGIONS } from '../ledger/regions.js';
@@ -172,22 +173,43 @@ function suggesting(kind: FieldKind, suggest: (text: string) => string | undefin
 }
 
 const LARGEST = 1_000_000_000_000;
+/** Says which number a text stands for, if one was written in its place. */
+function meaning(kind: FieldKind): FieldKind {
+  return {
+    ...kind,
+    problems: (value, path) => {
+      const found = kind.problems(value, path);
+      const meant = found.length > 0 ? numberMeant(value) : undefined;
+      return meant === undefined
+        ? found
+        : found.map(({ field, message }) => ({
+            field,
+            message: `${message}, and is a text: write ${meant} without marks if that is meant`,
+          }));
+    },
+  };
+}
+
 const number = (min: number, max: number, aboveMin: boolean): FieldKind =>
-  simple(
-    'number',
-    { type: 'number', [aboveMin ? 'exclusiveMinimum' : 'minimum']: min, maximum: max },
-    `must be a number ${aboveMin ? 'above' : 'of at least'} ${min} and at most ${max}`,
-    (value) =>
-      isNumber(value, { allowNaN: false, allowInfinity: false }) &&
-      value <= max &&
-      (aboveMin ? value > min : value >= min),
+  meaning(
+    simple(
+      'number',
+      { type: 'number', [aboveMin ? 'exclusiveMinimum' : 'minimum']: min, maximum: max },
+      `must be a number ${aboveMin ? 'above' : 'of at least'} ${min} and at most ${max}`,
+      (value) =>
+        isNumber(value, { allowNaN: false, allowInfinity: false }) &&
+        value <= max &&
+        (aboveMin ? value > min : value >= min),
+    ),
   );
 
-const count = simple(
-  'integer',
-  { type: 'integer', minimum: 1, maximum: 1_000_000_000 },
-  'must be a whole number from 1 to 1000000000',
-  (value) => isInt(value) && (value as number) >= 1 && (value as number) <= 1_000_000_000,
+const count = meaning(
+  simple(
+    'integer',
+    { type: 'integer', minimum: 1, maximum: 1_000_000_000 },
+    'must be a whole number from 1 to 1000000000',
+    (value) => isInt(value) && (value as number) >= 1 && (value as number) <= 1_000_000_000,
+  ),
 );
 
 const URL_TERMS = { protocols: ['http', 'https'], require_protocol: true };
@@ -222,11 +244,17 @@ const uuid = simple(
   (value) => isUUID(value, 'all'),
 );
 
+/** Codes of the standard for no currency and for tests. */
+const NO_MONEY: ReadonlySet<string> = new Set(['XXX', 'XTS']);
 const currency = simple(
   'currency',
   { type: 'string', pattern: '^[A-Z]{3}$', examples: ['EUR'] },
   'must be an ISO 4217 currency code in capitals, such as EUR',
-  (value) => typeof value === 'string' && value === value.toUpperCase() && isISO4217CurrencyCode(value),
+  (value) =>
+    typeof value === 'string' &&
+    value === value.toUpperCase() &&
+    isISO4217CurrencyCode(value) &&
+    !NO_MONEY.has(value),
 );
 
 function identifier(name: IdentifierName): FieldKind {

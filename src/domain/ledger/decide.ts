@@ -135,7 +135,11 @@ export function* decideNextInSteps(
         ...doubtsInContext(state, proposed),
         ...(yield* doubtsOfCorrection(state, proposed)),
       ];
-  const unconfirmed = doubts.filter(({ code }) => proposal.confirm?.includes(code) !== true);
+  // Who says that an event is no duplicate says so of an outlet as well.
+  const isAnother = proposal.duplicateOf === 'none';
+  const unconfirmed = doubts.filter(
+    ({ code }) => proposal.confirm?.includes(code) !== true && !(isAnother && code === 'same-outlet'),
+  );
   if (unconfirmed.length > 0) return { kind: 'unconfirmed', doubts: unconfirmed };
 
   const duplicate = (restored ?? proposal.duplicateOf === 'none') ? undefined : duplicateIn(state, proposed);

@@ -87,7 +87,8 @@ export function doubtsOfGrowth(state: StreamState, data: FigureReported): Doubt[
 
 /** Doubts a goal below a tenth of what was already reached. */
 export function doubtsOfLowGoal(state: StreamState, terms: TargetSet, occurredOn: string): Doubt[] {
-  const { measure, threshold, period, relativeTo } = terms;
+  const { measure, threshold, qualifier, period, relativeTo } = terms;
+  if (MEASURES[measure].nature === 'share') return doubtsOfLowShare(state, terms, occurredOn);
   if (MEASURES[measure].nature !== 'flow' || relativeTo || !Number.isInteger(threshold)) return [];
   // A goal for a month or a quarter can be much smaller than a year, so it is not checked.
   if (period !== undefined && daysOf(period).last < addMonths(daysOf(period).first, 11)) return [];
@@ -101,12 +102,33 @@ export function doubtsOfLowGoal(state: StreamState, terms: TargetSet, occurredOn
     const reached = firstOf(told, (basis) => unitsIn(state, { ...terms, basis, period }, measure))?.lo;
     if (reached === undefined) continue;
     const message = `is ${threshold}, less than a tenth of the ${reached.toLocaleString('en-GB')} of ${year - back}: write thousands out`;
-    return threshold < reached && isFarFrom(threshold, reached)
-      ? [{ code: 'far-off', field: 'data.threshold', message }]
-      : [];
+    if (threshold < reached && isFarFrom(threshold, reached))
+      return [{ code: 'far-off', field: 'data.threshold', message }];
+    if (back === 0) continue;
+    return threshold <= reached && qualifier !== 'up-to' ? [reachedAlready(threshold, reached, period)] : [];
   }
   return [];
 }
+
+/** Doubts a share that was reached in the newest year before the goal was announced. */
+function doubtsOfLowShare(state: StreamState, terms: TargetSet, occurredOn: string): Doubt[] {
+  const { threshold, qualifier } = terms;
+  if (qualifier === 'up-to') return [];
+  const year = Number(daysOf(occurredOn).last.slice(0, 4));
+  for (let back = 1; back <= YEARS_BACK; back++) {
+    const period = String(year - back);
+    const told = latest(state, keyOf({ ...perimeterOf(terms), period }, terms.measure));
+    if (told) return threshold <= told.value ? [reachedAlready(threshold, told.value, period)] : [];
+  }
+  return [];
+}
+
+/** A goal that promises no more than there was before it was announced. */
+export const reachedAlready = (threshold: number, reached: number, when: string): Doubt => ({
+  code: 'reached-already',
+  field: 'data.threshold',
+  message: `is ${threshold}, and ${reached.toLocaleString('en')} is told of ${when}, before the goal was announced`,
+});
 
 /**
  * The basis of a recorded figure with exactly the same value for the same days, if the given figure states no

@@ -34,6 +34,24 @@ export function doubtsOfOrder(
   return [{ code: 'order-unclear', field: 'occurredOn', message }];
 }
 
+/** Doubts a plan to start, or the end of an exit, that lies before the day on which it was told. */
+export function doubtsOfPlan(
+  { startsOn, until }: Readonly<Record<string, unknown>>,
+  occurredOn: EdtfDate,
+): Doubt[] {
+  return Object.entries({ startsOn, until }).flatMap(([name, date]): Doubt[] =>
+    typeof date === 'string' && daysOf(date).last < daysOf(occurredOn).first
+      ? [
+          {
+            code: 'order-unclear',
+            field: `data.${name}`,
+            message: `is ${date}, before the day that it was told (${occurredOn})`,
+          },
+        ]
+      : [],
+  );
+}
+
 interface Dated {
   readonly occurredOn: EdtfDate;
   readonly day: Day;

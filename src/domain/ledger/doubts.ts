@@ -29,6 +29,11 @@ export const CONFIRMATIONS = [
   'long-quote',
   'published-early',
   'unlikely-source',
+  'home-market',
+  'reached-already',
+  'restates-other',
+  'other-measure',
+  'same-outlet',
 ] as const;
 export type Confirmation = (typeof CONFIRMATIONS)[number];
 

@@ -5,8 +5,10 @@ import type { StreamState } from '../state/stream-state.js';
 
 /** A figure this many times larger or smaller than its neighbours needs confirmation. */
 const FAR = 10;
-/** No plant costs more in these currencies. Other currencies have other magnitudes. */
+/** No plant costs more in these currencies. */
 const LARGEST_INVESTMENT = 20_000_000_000;
+/** The same in yuan and yen. Other currencies have other magnitudes. */
+const LARGEST_IN: Readonly<Record<string, number>> = { CNY: 150_000_000_000, JPY: 3_000_000_000_000 };
 /** No reported investment is smaller. */
 const SMALLEST_INVESTMENT = 10_000;
 const LARGE_MONEY: ReadonlySet<string> = new Set(['USD', 'EUR', 'GBP', 'CHF', 'CAD', 'AUD']);
@@ -38,16 +40,20 @@ export const doubtsOfPart = (field: string, value: number): Doubt[] =>
     ? [{ code: 'share-below-one', field, message: `is ${value}: a share is in percent, so half is 50` }]
     : [];
 
+const OUTLETS = /^overseas-(?:stores|service-centers|sales-and-service-points)$/;
+
 /** Vehicles per year. */
 const SMALLEST_CAPACITY = 1000;
 /**
  * Upper bounds that no automaker exceeds: outlets opened at once, yearly capacity of a plant, number of
- * markets, yearly sales, rate of a duty in percent, and promised multiple.
+ * markets, outlets and plants, yearly sales, rate of a duty in percent, and promised multiple.
  */
 const MOST = {
-  count: 1000,
+  count: 100,
   annualCapacity: 3_000_000,
   markets: 250,
+  outlets: 10_000,
+  sites: 100,
   units: 15_000_000,
   rate: 200,
   factor: 20,
@@ -85,6 +91,12 @@ export function doubtsOfCounts(state: StreamState, data: Readonly<Record<string,
   if (measure === 'overseas-markets') {
     doubt('value', value, MOST.markets, 'there are markets');
     doubt('threshold', threshold, MOST.markets, 'there are markets');
+  } else if (typeof measure === 'string' && OUTLETS.test(measure)) {
+    doubt('value', value, MOST.outlets, 'any automaker has');
+    doubt('threshold', threshold, MOST.outlets, 'any automaker has');
+  } else if (measure === 'production-sites') {
+    doubt('value', value, MOST.sites, 'any automaker has');
+    doubt('threshold', threshold, MOST.sites, 'any automaker has');
   } else if (unit === 'units') doubt('threshold', threshold, MOST.units, 'any automaker sells in a year');
   const known = typeof site === 'string' ? state.record('site', site)?.annualCapacity : undefined;
   const isToldFar = typeof annualCapacity === 'number' && annualCapacity > MOST.annualCapacity;
@@ -108,7 +120,7 @@ export const isFarFrom = (value: number, other: number): boolean =>
 export function doubtsOfMoney({ investment }: Readonly<Record<string, unknown>>): Doubt[] {
   if (!isPlainObject(investment)) return [];
   const { amount, currency } = investment;
-  if (typeof amount !== 'number' || typeof currency !== 'string' || !LARGE_MONEY.has(currency)) return [];
+  if (typeof amount !== 'number' || typeof currency !== 'string') return [];
   if (amount < SMALLEST_INVESTMENT)
     return [
       {
@@ -117,7 +129,8 @@ export function doubtsOfMoney({ investment }: Readonly<Record<string, unknown>>)
         message: `is ${amount} ${currency}, less than anything costs: write millions and billions out`,
       },
     ];
-  return amount > LARGEST_INVESTMENT
+  const largest = LARGE_MONEY.has(currency) ? LARGEST_INVESTMENT : LARGEST_IN[currency];
+  return largest !== undefined && amount > largest
     ? [
         {
           code: 'unlikely-amount',

@@ -74,8 +74,12 @@ export function marketMeant(text: string): string | undefined {
   const near = code === undefined ? nearest(text, [...marketNames().keys()]) : undefined;
   const found = code ?? (near === undefined ? undefined : marketFromWords(near));
   if (found === undefined) return undefined;
-  return `${REGIONS.get(found)?.name ?? english().of(found) ?? found} (${found})`;
+  return marketInWords(found);
 }
+
+/** A market with its code, as "Norway (NO)". */
+export const marketInWords = (code: string): string =>
+  `${REGIONS.get(code)?.name ?? english().of(code) ?? code} (${code})`;
 
 let foreignNames: ReadonlyMap<string, string> | undefined;
 

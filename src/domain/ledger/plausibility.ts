@@ -1,14 +1,18 @@
 import type { Doubt } from './doubts.js';
+import { doubtOfLength, doubtOfParts, doubtsOfLeap } from './doubts-of-parts.js';
+import { doubtsOfPlaces } from './doubts-of-places.js';
 import {
   doubtsOfGrowth,
   doubtsOfLowGoal,
   doubtsOfPeriod,
   doubtsOfShare,
   LARGE,
+  reachedAlready,
   sameElsewhere,
 } from './doubts-beside-figures.js';
 import { doubtsOfEvidence } from './doubts-of-evidence.js';
-import { doubtsOfOrder } from './doubts-of-order.js';
+import { doubtsOfOrder, doubtsOfPlan } from './doubts-of-order.js';
+import { doubtsOfReferences } from './doubts-of-references.js';
 import { doubtsOfRepetition } from './doubts-of-repetition.js';
 import { dayNumber, daysOf, type Day } from './edtf.js';
 import {
@@ -23,7 +27,7 @@ import type { NewEvent } from './event.js';
 import { ownerOf } from './streams.js';
 import { identityOf } from './text.js';
 import { isPlainObject } from '../events/fields.js';
-import { figureKey, type FigureReported } from '../events/figure-reported.js';
+import type { FigureReported } from '../events/figure-reported.js';
 import type { TargetSet } from '../events/target-set.js';
 import { brandsIn } from '../measures/brands-together.js';
 import { figureDays, MEASURES, perimeterOf } from '../measures/measures.js';
@@ -62,8 +66,11 @@ export function doubtsInContext(
     ...doubtsOfNames(state, type, data),
     ...doubtsOfSite(state, type, data),
     ...doubtsOfMoney(data),
+    ...doubtsOfPlaces(state, type, data),
     ...doubtsOfOrder(state, event),
+    ...doubtsOfPlan(data, occurredOn),
     ...doubtsOfRepetition(state, event),
+    ...doubtsOfReferences(state, event),
     ...doubtsOfEvidence(state, type, data, event),
   ];
 }
@@ -97,15 +104,19 @@ function doubtsOfLowLevel(state: StreamState, terms: TargetSet, occurredOn: stri
   const { measure, threshold } = terms;
   if (MEASURES[measure].nature !== 'level') return [];
   const day = daysOf(occurredOn).last;
-  const [reached] = neighboursOf(state, { measure, ...perimeterOf(terms), first: day, last: day });
-  return reached && threshold < reached.value && isFarFrom(threshold, reached.value)
-    ? [
-        {
-          code: 'far-off',
-          field: 'data.threshold',
-          message: `is ${threshold}, less than a tenth of the ${reached.value} of ${reached.last}`,
-        },
-      ]
+  const near = neighboursOf(state, { measure, ...perimeterOf(terms), first: day, last: day });
+  const [reached] = near;
+  if (reached && threshold < reached.value && isFarFrom(threshold, reached.value))
+    return [
+      {
+        code: 'far-off',
+        field: 'data.threshold',
+        message: `is ${threshold}, less than a tenth of the ${reached.value} of ${reached.last}`,
+      },
+    ];
+  const before = near.find(({ last }) => last < daysOf(occurredOn).first);
+  return before && threshold <= before.value && terms.qualifier !== 'up-to'
+    ? [reachedAlready(threshold, before.value, before.last)]
     : [];
 }
 
@@ -125,9 +136,11 @@ function doubtsOfFigure(state: StreamState, data: FigureReported, recordedAt: st
           },
         ]
       : []),
-    ...(value === undefined || isShare || !Number.isInteger(value)
+    ...(value === undefined || (!isShare && !Number.isInteger(value))
       ? []
-      : doubtsBesideOthers(state, data, value)),
+      : isShare
+        ? doubtsOfLeap(state, data, value)
+        : doubtsBesideOthers(state, data, value)),
     ...doubtsOfPeriod(data, recordedAt),
     ...doubtsOfShare(state, data),
     ...doubtsOfGrowth(state, data),
@@ -149,8 +162,8 @@ function doubtsBesideOthers(state: StreamState, data: FigureReported, value: num
         message: `is ${value}, more than the ${whole.value} of ${whole.first} to ${whole.last}, which it is a part of`,
       },
     ];
-  const total = wholeBeside(state, data, value);
-  if (total) return [total];
+  const part = doubtOfParts(state, data, value);
+  if (part) return [part];
   const near = neighboursOf(state, figure);
   const same = near.find((other) => other.value === value && other.last !== figure.last);
   if (same && data.period !== undefined && value >= LARGE && value % 100 !== 0)
@@ -172,31 +185,16 @@ function doubtsBesideOthers(state: StreamState, data: FigureReported, value: num
     ];
   const isFar =
     near.length >= (data.asOf === undefined ? 2 : 1) && near.every((other) => isFarFrom(value, other.value));
-  return isFar
-    ? [
-        {
-          code: 'far-off',
-          field: 'data.value',
-          message: `is ${value}, more than ten times off ${near.map((other) => `${other.value} (to ${other.last})`).join(', ')}`,
-        },
-      ]
-    : [];
-}
-
-/** Doubts overseas sales that exceed the total sales of the same period and perimeter. */
-function wholeBeside(state: StreamState, data: FigureReported, value: number): Doubt | undefined {
-  const { measure, plusMinus = 0 } = data;
-  const other =
-    measure === 'overseas-units' ? 'total-units' : measure === 'total-units' ? 'overseas-units' : undefined;
-  const told = other && toldBy(state, figureKey({ ...data, measure: other }));
-  if (!told) return undefined;
-  const isPart = measure === 'overseas-units';
-  const [part, whole] = isPart ? [value, told.value] : [told.value, value];
-  if (part - plusMinus <= whole) return undefined;
-  const message = isPart
-    ? `is ${value}, more than the ${told.value} that were sold in all in the same time`
-    : `is ${value}, less than the ${told.value} that were sold abroad in the same time`;
-  return { code: 'more-than-whole', field: 'data.value', message };
+  if (isFar)
+    return [
+      {
+        code: 'far-off',
+        field: 'data.value',
+        message: `is ${value}, more than ten times off ${near.map((other) => `${other.value} (to ${other.last})`).join(', ')}`,
+      },
+    ];
+  const length = doubtOfLength(state, data, value);
+  return length ? [length] : [];
 }
 
 interface Told {

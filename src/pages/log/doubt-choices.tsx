@@ -10,7 +10,7 @@ const DOUBTS_IN_WORDS: Readonly<Record<Confirmation, string>> = {
   'share-below-one': 'The share is below one percent',
   'unknown-entity': 'It is another brand than the one that is known',
   'unknown-site': 'It is another site than the one that is known',
-  'other-market': 'The site is in that market',
+  'other-market': 'The site or the city is in that market',
   'partner-resembles': 'It is another partner than the one that is known',
   'unlikely-amount': 'It is that much',
   'deadline-passed': 'It was announced for a time that had passed',
@@ -22,6 +22,11 @@ const DOUBTS_IN_WORDS: Readonly<Record<Confirmation, string>> = {
   'nothing-changed': 'It is recorded although it changes nothing',
   'long-quote': 'The quote is meant to be that long',
   'unlikely-source': 'The source is named as it is meant',
+  'home-market': 'It is in the home market',
+  'reached-already': 'The goal was announced although as much was reached before',
+  'restates-other': 'It puts that right, although it counts something else',
+  'other-measure': 'The goal is of another measure from now on',
+  'same-outlet': 'It is another outlet in that city',
   'published-early': 'The source is that much older than what it tells of',
 };
 

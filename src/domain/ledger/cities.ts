@@ -1,0 +1,98 @@
+import { identityOf } from './text.js';
+
+/**
+ * Capitals and large cities by country: enough to notice an outlet whose city lies in another country. Names
+ * that several countries share, such as Valencia or Santiago, are left out.
+ */
+const CITIES: Readonly<Record<string, string>> = {
+  AE: 'Dubai, Abu Dhabi, Sharjah',
+  AR: 'Buenos Aires, Rosario',
+  AT: 'Vienna, Wien, Graz, Linz, Salzburg, Innsbruck',
+  AU: 'Sydney, Melbourne, Brisbane, Adelaide, Canberra',
+  AZ: 'Baku',
+  BE: 'Brussels, Bruxelles, Brussel, Antwerp, Antwerpen, Ghent',
+  BG: 'Sofia, Plovdiv, Varna',
+  BH: 'Manama',
+  BR: 'São Paulo, Rio de Janeiro, Brasília, Curitiba, Belo Horizonte, Porto Alegre',
+  BY: 'Minsk',
+  CA: 'Toronto, Montreal, Ottawa, Calgary',
+  CH: 'Zurich, Zürich, Geneva, Genève, Basel, Bern, Lausanne',
+  CL: 'Santiago de Chile, Valparaíso',
+  CN: 'Beijing, Shanghai, Guangzhou, Shenzhen, Hangzhou, Chengdu, Chongqing, Wuhan, Ningbo, Hefei',
+  CO: 'Bogotá, Medellín, Cali',
+  CZ: 'Prague, Praha, Brno, Ostrava',
+  DE: 'Berlin, Hamburg, Munich, München, Frankfurt, Stuttgart, Cologne, Köln, Düsseldorf, Leipzig, Nuremberg',
+  DK: 'Copenhagen, København, Aarhus, Odense, Aalborg',
+  EE: 'Tallinn, Tartu',
+  EG: 'Cairo, Giza',
+  ES: 'Madrid, Barcelona, Seville, Sevilla, Bilbao, Málaga, Zaragoza',
+  ET: 'Addis Ababa',
+  FI: 'Helsinki, Espoo, Tampere, Turku',
+  FR: 'Paris, Lyon, Marseille, Toulouse, Nice, Lille, Bordeaux, Strasbourg, Nantes',
+  GB: 'London, Manchester, Glasgow, Edinburgh, Leeds, Bristol, Cardiff, Belfast',
+  GE: 'Tbilisi',
+  GR: 'Athens, Thessaloniki',
+  HK: 'Hong Kong',
+  HR: 'Zagreb, Split',
+  HU: 'Budapest, Debrecen, Szeged',
+  ID: 'Jakarta, Surabaya, Bandung, Bekasi, Purwakarta',
+  IE: 'Dublin, Cork, Galway',
+  IL: 'Tel Aviv, Haifa, Jerusalem',
+  IN: 'Mumbai, New Delhi, Delhi, Bangalore, Bengaluru, Chennai, Pune, Kolkata',
+  IS: 'Reykjavík',
+  IT: 'Rome, Roma, Milan, Milano, Turin, Torino, Naples, Napoli, Bologna, Florence, Firenze',
+  JO: 'Amman',
+  JP: 'Tokyo, Osaka, Nagoya, Yokohama, Kyoto',
+  KE: 'Nairobi, Mombasa',
+  KR: 'Seoul, Busan, Incheon',
+  KW: 'Kuwait City',
+  KZ: 'Almaty, Astana',
+  LT: 'Vilnius, Kaunas',
+  LU: 'Luxembourg City',
+  LV: 'Riga',
+  MA: 'Casablanca, Rabat, Marrakesh',
+  MO: 'Macau, Macao',
+  MX: 'Mexico City, Ciudad de México, Guadalajara, Monterrey, Puebla',
+  MY: 'Kuala Lumpur, Penang, Johor Bahru, Tanjung Malim',
+  NG: 'Lagos, Abuja',
+  NL: 'Amsterdam, Rotterdam, The Hague, Den Haag, Utrecht, Eindhoven',
+  NO: 'Oslo, Bergen, Trondheim, Stavanger, Drammen',
+  NZ: 'Auckland, Christchurch',
+  OM: 'Muscat',
+  PE: 'Lima',
+  PH: 'Manila, Quezon City, Cebu City',
+  PK: 'Karachi, Lahore, Islamabad',
+  PL: 'Warsaw, Warszawa, Kraków, Gdańsk, Wrocław, Poznań, Łódź',
+  PT: 'Lisbon, Lisboa, Porto',
+  QA: 'Doha',
+  RO: 'Bucharest, București, Cluj-Napoca, Timișoara',
+  RS: 'Belgrade, Novi Sad',
+  RU: 'Moscow, Saint Petersburg, St Petersburg, Kazan, Novosibirsk, Yekaterinburg',
+  SA: 'Riyadh, Jeddah, Dammam',
+  SE: 'Stockholm, Gothenburg, Göteborg, Malmö, Uppsala, Västerås',
+  SG: 'Singapore',
+  SI: 'Ljubljana, Maribor',
+  SK: 'Bratislava, Košice',
+  TH: 'Bangkok, Rayong, Chonburi, Chiang Mai, Phuket',
+  TN: 'Tunis',
+  TR: 'Istanbul, Ankara, Izmir, Bursa',
+  TW: 'Taipei, Kaohsiung',
+  UA: 'Kyiv, Kiev, Lviv, Odesa',
+  US: 'New York, Los Angeles, Chicago, Houston, San Francisco, Detroit, Seattle',
+  UY: 'Montevideo',
+  UZ: 'Tashkent, Samarkand',
+  VN: 'Hanoi, Ho Chi Minh City, Saigon, Haiphong',
+  ZA: 'Johannesburg, Cape Town, Durban, Pretoria',
+};
+
+let known: ReadonlyMap<string, string> | undefined;
+
+/** The country of a capital or a large city; undefined for any other place. */
+export function countryOfCity(city: string): string | undefined {
+  known ??= new Map(
+    Object.entries(CITIES).flatMap(([country, cities]) =>
+      cities.split(', ').map((name) => [identityOf(name), country] as const),
+    ),
+  );
+  return known.get(identityOf(city));
+}
