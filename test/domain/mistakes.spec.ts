@@ -1,6 +1,7 @@
 import { choiceMeant } from '../../src/domain/events/everyday-words.js';
 import { decide } from '../../src/domain/ledger/decide.js';
-import { dateFromWords, marketFromWords, marketMeant } from '../../src/domain/ledger/peoples-words.js';
+import { dateFromWords } from '../../src/domain/ledger/dates-in-words.js';
+import { marketFromWords, marketMeant } from '../../src/domain/ledger/peoples-words.js';
 import { problemsOfProposal, type Proposal } from '../../src/domain/ledger/proposal.js';
 import { given, givenIn, idOf, NOW, proposal, registered } from './given-when-then.js';
 import { moreEvidence } from './sample-events.js';

@@ -1,3 +1,4 @@
+import { dateFault } from '../ledger/faulty-dates.js';
 import { daySpan, hasOpenStart, latestDate } from '../ledger/edtf.js';
 import { NO_PROBLEMS, type FieldKind } from './field-kind.js';
 
@@ -12,7 +13,8 @@ export const date: FieldKind = {
 const dateIn = (value: unknown): string =>
   isDate(value)
     ? `must have a start: ${latestDate(value)} where no other time is meant, 1997/${latestDate(value)} where it is counted since 1997`
-    : 'must be an EDTF date such as 2025, 2025-09, 2025-09-14, 2025~ or an interval such as 2030/2033';
+    : (faultIn(value) ??
+      'must be an EDTF date such as 2025, 2025-09, 2025-09-14, 2025~ or an interval such as 2030/2033');
 
 /** When something happened. For some things, a source only states the latest possible time. */
 export const occurrence: FieldKind = {
@@ -24,6 +26,9 @@ export const occurrence: FieldKind = {
 
 const isDate = (value: unknown): value is string => typeof value === 'string' && daySpan(value) !== undefined;
 
+const faultIn = (value: unknown): string | undefined =>
+  typeof value === 'string' ? dateFault(value) : undefined;
+
 const OPEN_END = /^(.+)\/(?:\.\.)?$/;
 
 function occurrenceIn(value: unknown): string {
@@ -32,5 +37,5 @@ function occurrenceIn(value: unknown): string {
     'must be an EDTF date such as 2025, 2025-09, 2025-09-14, 2025~, an interval such as 2025-01/2025-06, or ../2023-03 for March 2023 or earlier';
   return from !== undefined && daySpan(from)
     ? `${must}; what a source tells had happened by its own day: put that after ${from}/`
-    : must;
+    : (faultIn(value) ?? must);
 }

@@ -91,8 +91,8 @@ function parseDate(text: string): DaySpan | undefined {
 
 const SHORT_MONTHS = [4, 6, 9, 11];
 
-/** Uses the Gregorian calendar for all years. */
-function daysInMonth(year: number, month: number): number {
+/** The days of a month, 1 to 12. Uses the Gregorian calendar for all years. */
+export function daysInMonth(year: number, month: number): number {
   if (month !== 2) return SHORT_MONTHS.includes(month) ? 30 : 31;
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }

@@ -1,5 +1,4 @@
 import { isISO31661Alpha2 } from 'class-validator';
-import { byDate, daySpan } from './edtf.js';
 import { identityOf } from './text.js';
 import { REGIONS } from './regions.js';
 import { nearest } from './resemblance.js';
@@ -96,10 +95,6 @@ function inAnotherLanguage(wanted: string): string | undefined {
   return foreignNames.get(wanted);
 }
 
-const MONTHS = 'january february march april may june july august september october november december'.split(
-  ' ',
-);
-
 /** Common names of currencies that differ from their codes. */
 const CURRENCIES: Readonly<Record<string, string>> = { rmb: 'CNY', 人民币: 'CNY', '€': 'EUR', '£': 'GBP' };
 
@@ -108,86 +103,6 @@ export const currencyFromWords = (text: string): string | undefined => {
   const known = identityOf(text);
   return Object.hasOwn(CURRENCIES, known) ? CURRENCIES[known] : undefined;
 };
-
-/**
- * Converts a date as people write it to EDTF: "14.09.2022", "12 November 2026", "Nov 2026", "Q4 2025", "about
- * May 2025", "2025/11/12", "13/11/2025", "Apr 2025 to Jun 2025". Undefined for unknown or ambiguous dates.
- */
-export function dateFromWords(text: string): string | undefined {
-  const vague = /^(?:about|around|circa|ca\.?|c\.) +(.+)$/i.exec(text.trim())?.[1];
-  if (vague !== undefined) {
-    const exact = /^\d{4}(?:-\d\d){0,2}$/.test(vague) ? vague : dateFromWords(vague);
-    return exact === undefined || exact.includes('/') ? undefined : `${exact}~`;
-  }
-  return inDigits(text.trim()) ?? inWords(text) ?? spanFromWords(text.trim());
-}
-
-/** An interval or a latest date as pages write them: "Apr 2025 to Jun 2025", "Jun 2025 or earlier". */
-function spanFromWords(text: string): string | undefined {
-  const latest = /^(.+) or (?:earlier|before)$/i.exec(text)?.[1];
-  if (latest !== undefined) {
-    const end = exactDate(latest);
-    return end === undefined ? undefined : byDate(end.slice(end.indexOf('/') + 1));
-  }
-  const found =
-    /^between (.+) and (.+)$/i.exec(text) ?? /^(?:from )?(.+?) (?:to|until|[-–—]) (.+)$/i.exec(text);
-  const [from, to] = [exactDate(found?.[1]), exactDate(found?.[2])];
-  if (from === undefined || to === undefined) return undefined;
-  const span = `${from.split('/')[0]}/${to.slice(to.indexOf('/') + 1)}`;
-  return daySpan(span) ? span : undefined;
-}
-
-/** A single date in either notation; a part of a year as its first and last month. */
-function exactDate(text = ''): string | undefined {
-  const date = daySpan(text) ? text : (inDigits(text) ?? inWords(text));
-  return date === undefined || /[~?%X]|^\.\./.test(date) ? undefined : date;
-}
-
-/** Accepts year first. Accepts day first only when dots or a number above 12 make it unambiguous. */
-function inDigits(text: string): string | undefined {
-  const chinese = /^(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?$/.exec(text);
-  if (chinese)
-    return chinese[2] === undefined ? chinese[1] : isoDate(chinese[1], Number(chinese[2]), chinese[3]);
-  const yearFirst = /^(\d{4})([./-])(\d{1,2})\2(\d{1,2})$/.exec(text);
-  if (yearFirst) return isoDate(yearFirst[1], Number(yearFirst[3]), yearFirst[4]);
-  const yearLast = /^(\d{1,2})([./])(\d{1,2})\2(\d{4})$/.exec(text);
-  if (!yearLast) return undefined;
-  const [, first = '', mark, second = '', year] = yearLast;
-  if (mark === '.' || Number(first) > 12 || first === second) return isoDate(year, Number(second), first);
-  return Number(second) > 12 ? isoDate(year, Number(first), second) : undefined;
-}
-
-function inWords(text: string): string | undefined {
-  const plain = identityOf(text).replace(/,/g, ' ').replace(/\s+/g, ' ');
-  const dayFirst = /^(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.? (\d{4})$/.exec(plain);
-  if (dayFirst) return isoDate(dayFirst[3], monthOf(dayFirst[2]), dayFirst[1]);
-  const monthFirst = /^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)? (\d{4})$/.exec(plain);
-  if (monthFirst) return isoDate(monthFirst[3], monthOf(monthFirst[1]), monthFirst[2]);
-  const month = /^([a-z]{3,9})\.? (\d{4})$/.exec(plain);
-  return month ? isoDate(month[2], monthOf(month[1])) : partOfYear(plain);
-}
-
-/** A quarter or half of a year: "Q4 2025", "2025-Q4", "H1 2026". */
-function partOfYear(text: string): string | undefined {
-  const found = /^(?:([qh])([1-4]) (\d{4})|(\d{4})[ -]?([qh])([1-4]))$/.exec(text);
-  if (!found) return undefined;
-  const [, kind = found[5], number = found[6], year = found[4]] = found;
-  const months = kind === 'q' ? 3 : 6;
-  const last = Number(number) * months;
-  const first = isoDate(year, last - months + 1);
-  const end = isoDate(year, last);
-  return first !== undefined && end !== undefined ? `${first}/${end}` : undefined;
-}
-
-function monthOf(word = ''): number {
-  return MONTHS.findIndex((name) => name.startsWith(word)) + 1;
-}
-
-function isoDate(year = '', month: number, day?: string): string | undefined {
-  if (month < 1 || month > 12) return undefined;
-  const parts = [year, String(month).padStart(2, '0'), ...(day === undefined ? [] : [day.padStart(2, '0')])];
-  return parts.join('-');
-}
 
 /** The id of an automaker or company written as a name: "XPENG" is xpeng, "Great Wall" great-wall. */
 export const slugFromWords = (text: string): string => identityOf(text).replace(/\s+/g, '-');

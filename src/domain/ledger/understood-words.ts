@@ -1,6 +1,7 @@
 import { Evidence } from './evidence.js';
 import { byDate, daySpan } from './edtf.js';
-import { currencyFromWords, dateFromWords, marketFromWords } from './peoples-words.js';
+import { dateFromWords } from './dates-in-words.js';
+import { currencyFromWords, marketFromWords } from './peoples-words.js';
 import { definitionOf, isEventType } from '../events/catalogue.js';
 import type { FieldKind, FieldsClass } from '../events/field-kind.js';
 import { brandsIn, isTogether, togetherOf } from '../measures/brands-together.js';
@@ -58,8 +59,8 @@ const dateFrom = (text: string): string => (daySpan(text) ? text : (dateFromWord
 function occurrenceFrom(text: string): string {
   const [, by] = /^by (.+)$/i.exec(text) ?? [];
   if (by === undefined) return dateFrom(text);
-  const date = byDate(dateFrom(by));
-  return daySpan(date) ? date : text;
+  const date = dateFrom(by);
+  return date === by && !daySpan(date) ? text : byDate(date);
 }
 
 /** Several brands together, in their canonical order. */

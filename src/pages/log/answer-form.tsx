@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { dateFromWords } from '../../domain/ledger/peoples-words.js';
+import { dateFromWords } from '../../domain/ledger/dates-in-words.js';
 import { Unauthenticated } from '../../problems/access-problems.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { dateInWords } from '../design/dates.js';

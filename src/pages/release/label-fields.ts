@@ -1,7 +1,8 @@
 import { daySpan } from '../../domain/ledger/edtf.js';
 import { idFor, idNamed } from '../../domain/ledger/picked-names.js';
 import { isMarket } from '../../domain/events/fields.js';
-import { dateFromWords, marketFromWords } from '../../domain/ledger/peoples-words.js';
+import { dateFromWords } from '../../domain/ledger/dates-in-words.js';
+import { marketFromWords } from '../../domain/ledger/peoples-words.js';
 import { BASES, MEASURE_NAMES, MEASURES, VEHICLES } from '../../domain/measures/measures.js';
 import { meaningOf, RESTS, type Meaning } from '../../domain/release/label-meaning.js';
 import { periodOfSpan, SPANS } from '../../domain/release/period-words.js';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Evidence } from '../../domain/ledger/evidence.js';
 import { CONFIRMATIONS } from '../../domain/ledger/doubts.js';
-import { dateFromWords, marketFromWords } from '../../domain/ledger/peoples-words.js';
+import { dateFromWords } from '../../domain/ledger/dates-in-words.js';
+import { marketFromWords } from '../../domain/ledger/peoples-words.js';
 import { isMarket, isPlainObject } from '../../domain/events/fields.js';
 import { idFor, idNamed } from '../../domain/ledger/picked-names.js';
 import { inLedgersWords } from '../../domain/ledger/understood-words.js';
