@@ -18,8 +18,8 @@ export const CacheUntilChange = (): ClassDecorator & MethodDecorator => SetMetad
 
 /**
  * Renders the answer to every GET as JSON with an ETag, and answers 304 if the client has it already. Answers
- * to requests without clocks are cached until something is recorded or the day ends: `answerWhatIsKept`
- * serves them.
+ * that depend on nothing else are cached until something is recorded or the day ends: `answerWhatIsKept`
+ * serves them. Those of a past day too, since an event recorded now may lie before it.
  */
 @Injectable()
 export class EtagInterceptor implements NestInterceptor {
@@ -47,10 +47,10 @@ export class EtagInterceptor implements NestInterceptor {
   }
 }
 
-/** Whether an answer depends only on its URL, the views and the day: not with clocks or `minPosition`. */
+/** Whether an answer depends only on its URL, the views and the day: not if it waits for a `minPosition`. */
 export function isKeptUntilChange(reflector: Reflector, context: ExecutionContext, url: string): boolean {
   return (
-    !/[?&](trueOn|knownOn|publicOn|minPosition)=/.test(url) &&
+    !/[?&]minPosition=/.test(url) &&
     reflector.getAllAndOverride<boolean | undefined>(CACHE_UNTIL_CHANGE, [
       context.getHandler(),
       context.getClass(),

@@ -72,6 +72,12 @@ export class StreamStateCache {
     return (await this.bringUpToDate(stream)).state;
   }
 
+  /** The same for who walks through many streams: what was not cached is not cached then either. */
+  async inPassing(stream: string): Promise<StreamState> {
+    if (this.states.has(stream)) return this.soFar(stream);
+    return (await this.readOn(StreamState.of(stream), undefined)).state;
+  }
+
   private bringUpToDate(stream: string): Promise<Reading> {
     const running = this.running.get(stream);
     if (!running) return this.start(stream);

@@ -171,14 +171,13 @@ export class AutomakerReader {
   }
 
   /**
-   * The same one after the other, a few of them in memory at a time. If they are many, none of them is cached: a
-   * walk through all automakers would fill the cache with what nobody has asked for.
+   * The same one after the other, a few of them in memory at a time, and none of them cached: a walk through all
+   * automakers would fill the cache with what nobody has asked for.
    */
-  async *each(ids: readonly string[], clocks: Clocks): AsyncGenerator<Automaker> {
-    const keep = ids.length <= PAGE ? 'always' : 'never';
+  async *inPassing(ids: readonly string[], clocks: Clocks): AsyncGenerator<Automaker> {
     const turns = new Turns();
     for (let start = 0; start < ids.length; start += STREAMS_AT_ONCE) {
-      const own = await this.own(ids.slice(start, start + STREAMS_AT_ONCE), clocks, keep);
+      const own = await this.own(ids.slice(start, start + STREAMS_AT_ONCE), clocks, 'never');
       // What is computed from an automaker hangs on it, so it must not be held longer than its turn.
       const open = (await this.related(own, clocks)).reverse();
       own.length = 0;
@@ -238,12 +237,7 @@ export class AutomakerReader {
     );
   }
 
-  /** With `always`, new entries evict the oldest; with `as-room` they are cached only if they fit. */
-  private async own(
-    ids: readonly string[],
-    clocks: Clocks,
-    keep: 'always' | 'as-room' | 'never' = 'always',
-  ): Promise<Automaker[]> {
+  private async own(ids: readonly string[], clocks: Clocks, keep: Keep = 'always'): Promise<Automaker[]> {
     // Taken before reading: events projected meanwhile then cause another read.
     const standing = await this.kept.standing();
     const held = new Map<string, Automaker | undefined>();
@@ -252,7 +246,7 @@ export class AutomakerReader {
       if (found) held.set(id, found.automaker);
     }
     const missing = ids.filter((id) => !held.has(id));
-    for (const { id, automaker, bytes } of await this.read(missing, clocks)) {
+    for (const { id, automaker, bytes } of await this.read(missing, clocks, keep)) {
       held.set(id, automaker);
       // A list of the past is large and rarely requested again, so it evicts nothing.
       const isWanted = keep === 'always' && (isNow(clocks) || ids.length === 1);
@@ -309,13 +303,15 @@ export class AutomakerReader {
     return missed.length === 0 ? {} : { parked: missed.map(({ stream }) => stream) };
   }
 
-  private async read(ids: readonly string[], clocks: Clocks): Promise<ReadAutomaker[]> {
+  private async read(ids: readonly string[], clocks: Clocks, keep: Keep): Promise<ReadAutomaker[]> {
     if (ids.length === 0) return [];
     if (isNow(clocks)) return this.readRows(ids);
     const found: ReadAutomaker[] = [];
     const turns = new Turns();
     for (const id of ids) {
-      const state = await this.state(automakerStream(id), clocks);
+      const stream = automakerStream(id);
+      const newest = keep === 'always' ? this.cache.soFar(stream) : this.cache.inPassing(stream);
+      const state = await inSlices(stateAsOfInSteps(await newest, clocks));
       found.push({ id, automaker: await inSlices(automakerFromInSteps(id, state)), bytes: state.bytes });
       await turns.next();
     }
@@ -338,6 +334,12 @@ export class AutomakerReader {
     return found;
   }
 }
+
+/**
+ * Which read automakers are cached: with `always`, new ones evict the oldest; with `as-room`, those that fit. Only with
+ * `always` are the states cached that past ones are made from, since others belong to a walk through all.
+ */
+type Keep = 'always' | 'as-room' | 'never';
 
 interface ReadAutomaker {
   readonly id: string;

@@ -93,6 +93,21 @@ describe('the states of the streams that were used lately', () => {
     expect(ledger.eventsRead).toBe(0);
   });
 
+  it('stay as they were where somebody walks through others, and are used on the way', async () => {
+    const ledger = new CountingLedger();
+    for (const name of ['automaker-a', 'automaker-b']) ledger.record(name, 5);
+    const states = new StreamStateCache(ledger.store);
+    const used = await states.current('automaker-a');
+    ledger.eventsRead = 0;
+    expect(await states.inPassing('automaker-a')).toBe(used);
+    expect((await states.inPassing('automaker-b')).revision).toBe(4);
+    expect(ledger.eventsRead).toBe(5);
+    expect(await states.atHand('automaker-a')).toBe(used);
+    expect(ledger.eventsRead).toBe(5);
+    await states.atHand('automaker-b');
+    expect(ledger.eventsRead).toBe(10);
+  });
+
   it('are read again after they were released, and what was made of their events is kept for the projector', async () => {
     const ledger = new CountingLedger();
     ledger.record('automaker-a', 5);

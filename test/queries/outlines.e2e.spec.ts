@@ -66,7 +66,7 @@ describe('outlines of automakers', () => {
     const states = get(AutomakerReader);
     const watched = new Proxy(states, {
       get: (target, name) => {
-        if (name === 'some' || name === 'each')
+        if (name === 'some' || name === 'inPassing')
           return (ids: readonly string[], clocks: object) => {
             read.push(...ids);
             return target[name](ids, clocks);

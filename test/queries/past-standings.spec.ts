@@ -26,14 +26,11 @@ describe('how automakers stood on a day in the past', () => {
     const ids: Pick<AutomakerIds, 'after'> = {
       after: (id, _, limit) => Promise.resolve(IDS.filter((each) => each > id).slice(0, limit)),
     };
-    const states: Pick<AutomakerReader, 'some'> = {
-      some: (wanted) => {
-        if (givesUpAt !== undefined && wanted.includes(givesUpAt))
-          return Promise.reject(new Error('it took too long'));
+    const states: Pick<AutomakerReader, 'inPassing'> = {
+      inPassing: async function* (wanted) {
+        if (givesUpAt !== undefined && wanted.includes(givesUpAt)) throw new Error('it took too long');
         read.push(...wanted);
-        return Promise.resolve(
-          wanted.filter((id) => id !== UNREGISTERED).map((id) => ({ id }) as unknown as Automaker),
-        );
+        for (const id of wanted) if (id !== UNREGISTERED) yield { id } as unknown as Automaker;
       },
     };
     standings = new PastStandings(kept as KeptAutomakers, ids as AutomakerIds, states as AutomakerReader);

@@ -13,6 +13,7 @@ import { GetDifferences, type DifferencesAnswer } from './get-differences.js';
 import { GetStrategyHistory, type StrategyHistoryAnswer } from './get-strategy-history.js';
 import { ListQuietGoals, type QuietGoalsAnswer } from './list-quiet-goals.js';
 import { GetTargetHistory, type TargetHistoryAnswer } from './get-target-history.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { Costly } from '../../api/costly-questions.js';
 import { AnswersQuestions } from '../../api/question.js';
 
@@ -52,6 +53,7 @@ const MOST_DIFFERENCES = 100;
 @Controller()
 @AnswersQuestions()
 @Costly()
+@CacheUntilChange()
 export class AuditController {
   constructor(
     private readonly queries: QueryBus,

@@ -159,7 +159,7 @@ export class AutomakerIndex {
     }
     const entries = new Map<string, IndexedAutomaker>();
     for (let ids = await this.idsAfter(''); ids.length > 0;) {
-      for await (const automaker of this.states.each(ids, NOW)) await this.workOut(automaker, entries);
+      for await (const automaker of this.states.inPassing(ids, NOW)) await this.workOut(automaker, entries);
       ids = await this.idsAfter(ids.at(-1) ?? '');
       // An incomplete set is stored: a server that finds it computes the rest, and these again. The last outlines
       // are stored with the position that all of them have reached.
@@ -190,7 +190,7 @@ export class AutomakerIndex {
     for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
       const some = ids.slice(start, start + IDS_AT_ONCE);
       const found = new Set<string>();
-      for await (const automaker of this.states.each(some, NOW)) {
+      for await (const automaker of this.read(some)) {
         found.add(automaker.id);
         await this.workOut(automaker, entries);
       }
@@ -201,6 +201,12 @@ export class AutomakerIndex {
       }
     }
     this.take(entries);
+  }
+
+  /** A few with news are cached, since somebody is likely to ask for them. */
+  private async *read(ids: readonly string[]): AsyncGenerator<Automaker> {
+    if (ids.length <= MOST_WITH_NEWS) yield* await this.states.some(ids, NOW);
+    else yield* this.states.inPassing(ids, NOW);
   }
 
   private async workOut(automaker: Automaker, entries: Map<string, IndexedAutomaker>): Promise<void> {
@@ -233,6 +239,7 @@ export class AutomakerIndex {
 }
 
 const IDS_AT_ONCE = 200;
+const MOST_WITH_NEWS = 50;
 
 /** The progress on the headline goal on a day. */
 function shownOf(automaker: Automaker, { headlines }: Outline, on: Day): Progress | undefined {

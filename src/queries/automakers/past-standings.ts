@@ -43,9 +43,8 @@ export class PastStandings {
     for (let after = '', hasMore = true; hasMore;) {
       const ids = await this.ids.after(after, clocks, AT_ONCE);
       const missing = ids.filter((id) => !this.kept.has(keyOf(id)));
-      const worked = new Map(
-        (await this.states.some(missing, clocks)).map((each) => [each.id, workOut(each)]),
-      );
+      const worked = new Map<string, PastStanding>();
+      for await (const each of this.states.inPassing(missing, clocks)) worked.set(each.id, workOut(each));
       for (const id of ids) {
         const known = this.kept.get(keyOf(id)) ?? { standing: worked.get(id) };
         if (known.standing) all.push(known.standing);
