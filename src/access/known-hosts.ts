@@ -21,8 +21,8 @@ export function checkHosts(fastify: FastifyInstance, settings: HostSettings): vo
   fastify.addHook('onRequest', (request, _reply, done) => {
     // A trusted proxy reports the requested name. The host of the request itself is checked too, because a
     // page can add headers but cannot change its host.
-    const names = [...hostsIn(request.raw.rawHeaders), request.host, ...nameInTarget(request.url)];
-    const foreign = names.find((name) => name !== '' && !isKnown(name));
+    const names = new Set([...hostsIn(request.raw.rawHeaders), request.host, ...nameInTarget(request.url)]);
+    const foreign = [...names].find((name) => name !== '' && !isKnown(name));
     if (foreign === undefined) done();
     else
       done(
@@ -48,11 +48,11 @@ function knownHosts({ host, openReading, allowedHosts }: HostSettings): (authori
   const isAnyKnown =
     allowedHosts === undefined ? !isLocal && !openReading : allowedHosts.some((each) => each === '*');
   const allowed = (allowedHosts ?? []).map((each) => each.toLowerCase());
-  const own = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  const own = (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host).toLowerCase();
   return (authority) => {
     const [, name, port] = AUTHORITY.exec(authority.toLowerCase()) ?? [];
     if (name === undefined) return false;
-    if (isAnyKnown || isLoopback(name) || name === own.toLowerCase()) return true;
+    if (isAnyKnown || name === own || isLoopback(name)) return true;
     if (!isLocal && isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
     return allowed.some((each) =>
       each.startsWith('.') ? `.${name}`.endsWith(each) : each === name || each === `${name}:${port ?? ''}`,

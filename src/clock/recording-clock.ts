@@ -49,19 +49,21 @@ export class RecordingClock extends Clock {
   }
 }
 
+const EARLIEST = endOfDay(addDays(RELEASED_ON, -LONGEST_REST_DAYS));
+
 /**
  * Why a clock is not trusted, given the time of the newest event (empty if there is none); undefined if it
  * is.
  */
 export function clockFault(now: string, newest: string): string | undefined {
   if (!isInstant(now)) return `the clock says ${now}.`;
-  const earliest = endOfDay(addDays(RELEASED_ON, -LONGEST_REST_DAYS));
-  if (now < earliest)
+  if (now < EARLIEST)
     return `the clock says ${dayOf(now)}, long before ${RELEASED_ON}, when this software was released.`;
-  if (newest !== '' && msBetween(now, newest) > CLOCKS_APART_DAYS * DAY_MS)
+  if (newest > now && msBetween(now, newest) > CLOCKS_APART_DAYS * DAY_MS)
     return `the clock says ${now}, before the newest event, which was recorded at ${newest}.`;
   const known = newest > RELEASED_ON ? dayOf(newest) : RELEASED_ON;
-  return dayOf(now) > addDays(known, LONGEST_REST_DAYS)
-    ? `the clock says ${dayOf(now)}, more than ${LONGEST_REST_DAYS} days after ${known}, the newest day that the ledger or this software knows of.`
+  const today = dayOf(now);
+  return today > known && today > addDays(known, LONGEST_REST_DAYS)
+    ? `the clock says ${today}, more than ${LONGEST_REST_DAYS} days after ${known}, the newest day that the ledger or this software knows of.`
     : undefined;
 }
