@@ -10,7 +10,7 @@ import type { StreamState } from '../state/stream-state.js';
 /** Smaller numbers can be overtaken within a month. */
 const LEAST = 1000;
 /** Lengths of months and years, in days not counting the first, and how far apart months of a year lie. */
-const [A_MONTH, A_YEAR] = [30, 364];
+const [A_MONTH, TWO_MONTHS, A_YEAR] = [30, 58, 364];
 
 interface Beside {
   readonly figure: FigureReported;
@@ -63,13 +63,16 @@ function wholesOf(state: StreamState, data: FigureReported): readonly Beside[] {
   return wholes;
 }
 
-/** Doubts a month that is no less than a year around it, and a year that is no more than one of its months. */
+/**
+ * Doubts a month that is no less than a year around it, and a quarter, a half or a year that is no more than one
+ * of its months.
+ */
 export function doubtOfLength(state: StreamState, data: FigureReported, value: number): Doubt | undefined {
   if (data.period === undefined) return undefined;
   const { first, last } = figureDays(data);
   const span: CountedSpan = { ...data, first, last };
   const isMonth = addDays(first, A_MONTH + 1) > last;
-  const isYear = addDays(first, A_YEAR - 1) < last && addDays(first, A_YEAR + 2) > last;
+  const isLonger = addDays(first, TWO_MONTHS) <= last && addDays(first, A_YEAR + 2) > last;
   const near = (length: number, days: number): readonly Spanned[] =>
     [
       ...figuresNear(
@@ -88,7 +91,7 @@ export function doubtOfLength(state: StreamState, data: FigureReported, value: n
       )
     );
   }
-  if (!isYear) return undefined;
+  if (!isLonger || data.qualifier === 'more-than') return undefined;
   const month = near(A_MONTH, A_YEAR + 2).find(
     (told) => told.first >= first && told.last <= last && told.value >= LEAST && told.value >= value,
   );
@@ -103,15 +106,19 @@ export function doubtOfLength(state: StreamState, data: FigureReported, value: n
 
 /** A share whose odds are this many times those of each share within a year of it needs confirmation. */
 const LEAP = 8;
+/** Points by which a share of the next year hardly moves. */
+const LEAP_IN_POINTS = 25;
 
-/** Doubts a share that leaps, such as 2.1 % after 21 %. */
+/** Doubts a share that leaps, such as 2.1 % or 50 % after 21 %. */
 export function doubtsOfLeap(state: StreamState, data: FigureReported, value: number): Doubt[] {
   const figure = { ...data, ...figureDays(data) };
   const keys = figuresNear(state.subjects.figure, figure, { days: 400, tolerance: 3 });
   const near = [...keys].flatMap((key) => spanned(state, key) ?? []);
   const odds = (share: number): number => share / (100 - share);
   const isLeap = (told: Spanned): boolean =>
-    odds(value) >= LEAP * odds(told.value) || odds(value) * LEAP <= odds(told.value);
+    Math.abs(value - told.value) > LEAP_IN_POINTS ||
+    odds(value) >= LEAP * odds(told.value) ||
+    odds(value) * LEAP <= odds(told.value);
   return near.length > 0 && value > 0 && value < 100 && near.every(isLeap)
     ? [
         {

@@ -1,6 +1,7 @@
 import { countryOfCity } from './cities.js';
 import type { Doubt } from './doubts.js';
 import { marketInWords } from './peoples-words.js';
+import { liesIn } from './regions.js';
 import type { EventType } from '../events/catalogue.js';
 import type { StreamState } from '../state/stream-state.js';
 
@@ -31,8 +32,22 @@ export function doubtsOfPlaces(
         message: `is ${String(city)}, which is in ${marketInWords(country)}, and the market is ${marketInWords(market)}`,
       },
     ];
+  const { homeMarket } = state.automaker ?? {};
+  if (
+    type === 'FigureReported' &&
+    measure === 'overseas-units' &&
+    homeMarket !== undefined &&
+    !liesIn(homeMarket, market)
+  )
+    return [
+      {
+        code: 'other-measure',
+        field: 'data.measure',
+        message: `is overseas-units, those of all markets abroad, and the market is ${marketInWords(market)}: market-units is what was sold there`,
+      },
+    ];
   const isAbroad = ABROAD.has(type) || (typeof measure === 'string' && COUNTED_ABROAD.test(measure));
-  return isAbroad && state.automaker?.homeMarket === market
+  return isAbroad && homeMarket === market
     ? [
         {
           code: 'home-market',

@@ -82,6 +82,10 @@ export const marketInWords = (code: string): string =>
 
 let foreignNames: ReadonlyMap<string, string> | undefined;
 
+/** The code of a country whose name in another language a text is. */
+export const marketInAnotherLanguage = (text: string): string | undefined =>
+  inAnotherLanguage(identityOf(text));
+
 /** Computed once, because all lines of a large file may need it. */
 function inAnotherLanguage(wanted: string): string | undefined {
   if (!foreignNames) {

@@ -1,5 +1,6 @@
 import type { Doubt } from './doubts.js';
 import { doubtOfLength, doubtOfParts, doubtsOfLeap } from './doubts-of-parts.js';
+import { doubtsOfCopies } from './doubts-of-copies.js';
 import { doubtsOfPlaces } from './doubts-of-places.js';
 import {
   doubtsOfGrowth,
@@ -11,6 +12,7 @@ import {
   sameElsewhere,
 } from './doubts-beside-figures.js';
 import { doubtsOfEvidence } from './doubts-of-evidence.js';
+import { doubtsOfNames, doubtsOfSite } from './doubts-of-names.js';
 import { doubtsOfOrder, doubtsOfPlan } from './doubts-of-order.js';
 import { doubtsOfReferences } from './doubts-of-references.js';
 import { doubtsOfRepetition } from './doubts-of-repetition.js';
@@ -24,15 +26,11 @@ import {
   isFarFrom,
 } from './implausible-amounts.js';
 import type { NewEvent } from './event.js';
-import { ownerOf } from './streams.js';
-import { identityOf } from './text.js';
 import { isPlainObject } from '../events/fields.js';
 import type { FigureReported } from '../events/figure-reported.js';
 import type { TargetSet } from '../events/target-set.js';
-import { brandsIn } from '../measures/brands-together.js';
 import { figureDays, MEASURES, perimeterOf } from '../measures/measures.js';
 import { figuresAround, figuresNear, lengthOf, type CountedSpan } from '../state/figure-spans.js';
-import { knownNameLike } from '../state/known-names.js';
 import type { StreamState } from '../state/stream-state.js';
 
 /** Smaller counts can easily change tenfold. */
@@ -52,6 +50,9 @@ export function doubtsInContext(
   return [
     ...(type === 'FigureReported'
       ? doubtsOfFigure(state, data as unknown as FigureReported, recordedAt)
+      : []),
+    ...(type === 'FigureReported'
+      ? doubtsOfCopies(state, data as unknown as FigureReported, event.evidence)
       : []),
     ...(type === 'TargetSet' || type === 'TargetRevised'
       ? [
@@ -121,7 +122,7 @@ function doubtsOfLowLevel(state: StreamState, terms: TargetSet, occurredOn: stri
 }
 
 function doubtsOfFigure(state: StreamState, data: FigureReported, recordedAt: string): Doubt[] {
-  const { measure, value, from, to, plusMinus } = data;
+  const { measure, value, qualifier, from, to, plusMinus } = data;
   const isShare = isShareMeasure(measure);
   return [
     ...doubtsOfAmount('data.value', value, isShare),
@@ -133,6 +134,15 @@ function doubtsOfFigure(state: StreamState, data: FigureReported, recordedAt: st
             code: 'unlikely-amount' as const,
             field: 'data.plusMinus',
             message: `is ${plusMinus}, more than the figure itself`,
+          },
+        ]
+      : []),
+    ...(plusMinus !== undefined && (qualifier === 'more-than' || qualifier === 'less-than')
+      ? [
+          {
+            code: 'unlikely-amount' as const,
+            field: 'data.plusMinus',
+            message: `is ${plusMinus}, beside "${qualifier}", which tells one end only: leave one of them out`,
           },
         ]
       : []),
@@ -236,85 +246,4 @@ function neighboursOf(state: StreamState, figure: CountedSpan): Told[] {
     if (near.length >= NEIGHBOURS) break;
   }
   return near.sort((a, b) => distance(a) - distance(b)).slice(0, NEIGHBOURS);
-}
-
-/** Doubts brands and partners whose names are nearly equal to known ones. */
-function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<string, unknown>>): Doubt[] {
-  const { entity, partner } = data;
-  const doubts: Doubt[] = [];
-  const itself = (told: unknown): told is string => typeof told === 'string' && isItself(state, told);
-  const brands = typeof entity === 'string' ? brandsIn(entity) : [];
-  for (const brand of brands.filter(itself))
-    doubts.push({
-      code: 'unknown-entity',
-      field: 'data.entity',
-      message: `is ${brand}, the automaker itself: leave it out`,
-    });
-  if (
-    typeof partner === 'string' &&
-    isItself(state, withoutWordsOfCompanies(partner), withoutWordsOfCompanies)
-  )
-    doubts.push({
-      code: 'partner-resembles',
-      field: 'data.partner',
-      message: `is ${partner}, the automaker itself: leave it out where it needs no partner`,
-    });
-  for (const brand of brands) {
-    const like = knownNameLike(state, 'entity', brand);
-    if (like !== undefined)
-      doubts.push({
-        code: 'unknown-entity',
-        field: 'data.entity',
-        message: `is ${brand}, and ${like} is known`,
-      });
-  }
-  if (typeof partner === 'string' && type !== 'PartnershipEnded') {
-    const like = knownNameLike(state, 'partner', partner);
-    if (like !== undefined)
-      doubts.push({
-        code: 'partner-resembles',
-        field: 'data.partner',
-        message: `is ${partner}, and ${like} is known: is it the same?`,
-      });
-  }
-  return doubts;
-}
-
-/** Common last words of company names, which do not distinguish companies. */
-const WORDS_OF_COMPANIES =
-  /(?:[\s,]+(?:motors?|auto|automobiles?|automotive|vehicles?|cars?|group|holdings?|company|co|corp|corporation|inc|ltd|limited|plc|ag|gmbh|sa|nv|bv)\.?)+$/i;
-const withoutWordsOfCompanies = (name: string): string => name.replace(WORDS_OF_COMPANIES, '');
-
-/**
- * Whether a name is that of the stream's own automaker. `form` is first applied to the automaker's own names.
- */
-function isItself(
-  { stream, automaker }: StreamState,
-  name: string,
-  form = (own: string): string => own,
-): boolean {
-  const owner = ownerOf(stream);
-  if (owner?.owner !== 'automaker') return false;
-  return [owner.automaker, automaker?.name ?? ''].some((own) => identityOf(form(own)) === identityOf(name));
-}
-
-function doubtsOfSite(state: StreamState, type: string, data: Readonly<Record<string, unknown>>): Doubt[] {
-  const { site, market } = data;
-  if (typeof site !== 'string') return [];
-  const known = state.record('site', site);
-  if (known)
-    return typeof market === 'string' && market !== known.market
-      ? [
-          {
-            code: 'other-market',
-            field: 'data.market',
-            message: `is ${market}, and ${site} is in ${known.market}`,
-          },
-        ]
-      : [];
-  if (type === 'ProductionEnded' || type === 'ProductionPlanRevised') return [];
-  const like = knownNameLike(state, 'site', site);
-  return like === undefined
-    ? []
-    : [{ code: 'unknown-site', field: 'data.site', message: `is ${site}, and ${like} is known` }];
 }

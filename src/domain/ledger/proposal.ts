@@ -4,7 +4,8 @@ import { AnyObject, Count, ManyOf, Occurrence, OneOf, Optional, Parts, Text } fr
 import { definitionOf, EVENT_TYPES, isEventType, isAmendment, type EventType } from '../events/catalogue.js';
 import { inLedgersWords } from './understood-words.js';
 import { problemsOfTexts, withNormalTexts } from './input-texts.js';
-import { storeFault, textFault } from './text.js';
+import { publishedTextFault } from './published-texts.js';
+import { storeFault } from './text.js';
 import { inDeclaredOrder, problemsOf } from '../events/validation.js';
 import { type FieldError } from '../events/field-kind.js';
 import { newestVersion, versionsOf, type TypeVersion } from '../events/versions.js';
@@ -68,7 +69,7 @@ const HALF_A_MOVE: FieldError = {
 
 /** Parses a value as a proposal, with its texts as written. Returns all its errors if it is invalid. */
 export function readProposal(value: unknown): ReadProposal {
-  const read = readTexts(value, textFault);
+  const read = readTexts(value, publishedTextFault);
   if ('problems' in read) return read;
   const normal = withNormalTexts(value);
   // In normal form, a text may become too short or too long.

@@ -83,6 +83,24 @@ export function figuresAround(figures: Subjects, figure: CountedSpan): readonly 
   );
 }
 
+/** A stream with more kinds of counts than this is not searched for another market. */
+const MOST_LOOKED_AT = 1000;
+
+/** The keys that figures of the same days have which count the same in another market. */
+export function* figuresOfOtherMarkets(figures: Subjects, figure: CountedSpan): Generator<string> {
+  if (figure.market === undefined) return;
+  let looked = 0;
+  for (const [counted] of figureSpans(figures)) {
+    if (++looked > MOST_LOOKED_AT) return;
+    // Markets are codes, so the first marks of a key separate its parts.
+    const market = counted.split('|', 3)[2];
+    if (market === undefined || market === '' || market === figure.market) continue;
+    const beside = { ...figure, market };
+    if (countedKey(beside) !== counted) continue;
+    yield `${beside.measure}|${perimeterKey(beside)}|${figure.first}/${figure.last}`;
+  }
+}
+
 /**
  * Figures that count the same over about as many days (± `tolerance`) and end at most `days` days before or
  * after the given figure.

@@ -16,7 +16,7 @@ import { problemsOfTexts, withNormalTexts } from '../ledger/input-texts.js';
 import { inLedgersWords } from '../ledger/understood-words.js';
 import type { Proposal } from '../ledger/proposal.js';
 import { automakerStream, marketStream } from '../ledger/streams.js';
-import { textFault } from '../ledger/text.js';
+import { publishedTextFault } from '../ledger/published-texts.js';
 
 /** What a reader may propose. */
 export const SUGGESTION_KINDS = ['source', 'correction', 'event'] as const;
@@ -75,7 +75,7 @@ export class Suggestion {
 export function readSuggestion(
   value: unknown,
 ): { readonly suggestion: Suggestion } | { readonly problems: readonly FieldError[] } {
-  const texts = problemsOfTexts(value, textFault);
+  const texts = problemsOfTexts(value, publishedTextFault);
   if (texts.length > 0) return { problems: texts };
   const normal = withDates(withNormalTexts(value));
   const problems = [...problemsOf(Suggestion, normal), ...missingIn(normal)];

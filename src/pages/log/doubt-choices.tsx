@@ -15,7 +15,7 @@ const DOUBTS_IN_WORDS: Readonly<Record<Confirmation, string>> = {
   'unlikely-amount': 'It is that much',
   'deadline-passed': 'It was announced for a time that had passed',
   'same-evidence': 'The source is given twice on purpose',
-  'repeated-value': 'It is the same number in two periods',
+  'repeated-value': 'It is the same number in two places',
   'not-over-yet': 'It is told for days that are to come',
   'order-unclear': 'The order of the dates is as it is written',
   'same-goal': 'It is another goal of the same terms',
@@ -25,7 +25,7 @@ const DOUBTS_IN_WORDS: Readonly<Record<Confirmation, string>> = {
   'home-market': 'It is in the home market',
   'reached-already': 'The goal was announced although as much was reached before',
   'restates-other': 'It puts that right, although it counts something else',
-  'other-measure': 'The goal is of another measure from now on',
+  'other-measure': 'It is of that measure',
   'same-outlet': 'It is another outlet in that city',
   'published-early': 'The source is that much older than what it tells of',
 };
