@@ -118,6 +118,22 @@ function directoryOn(day: string): CompanyDirectory {
   );
 }
 
+describe('a name that no company has', () => {
+  const directory = directoryOn('2026-11-30');
+  it.each([
+    ['volvo car', ['Volvo Cars']],
+    ['Group', ['Renault Group']],
+    ['powertrain', ['Horse']],
+    ['Stelantis', ['Stellantis']],
+    ['Toyota', []],
+    // A part of a word is no word.
+    ['Renau', []],
+  ])('%s may mean %j', (name, meant) => {
+    expect(directory.resolve(name)).toBeUndefined();
+    expect(directory.resembling(name)).toEqual(meant);
+  });
+});
+
 describe('a company is found by any of its names, and ownership is as of a day', () => {
   it.each([
     ['Renault', 'renault'],

@@ -1,4 +1,5 @@
 import { companyFromSlug } from '../words/values.js';
+import { nearest } from '../ledger/resemblance.js';
 import { identityOf } from '../ledger/text.js';
 import type { CompanyRecord, Owner } from './company-record.js';
 
@@ -38,6 +39,24 @@ export class CompanyDirectory {
     return [...(record?.names ?? []), ...(record?.aliases ?? [])].filter(
       (name) => (this.named.get(identityOf(name))?.size ?? 0) > 1,
     );
+  }
+
+  /**
+   * The preferred names of companies that somebody may mean by a name that none has: those with a name that
+   * contains it as a word, or else the one with the most similar name.
+   */
+  resembling(name: string): string[] {
+    const wanted = ` ${identityOf(name)} `;
+    const all = [...this.records].flatMap(([id, { names, aliases = [] }]) =>
+      [...names, ...aliases].map((each) => ({ id, each })),
+    );
+    const containing = all.filter(({ each }) => ` ${identityOf(each)} `.includes(wanted));
+    const similar = nearest(
+      name,
+      all.map(({ each }) => each),
+    );
+    const meant = containing.length > 0 ? containing : all.filter(({ each }) => each === similar);
+    return [...new Set(meant.map(({ id }) => this.nameOf(id)))].sort();
   }
 
   record(id: string): CompanyRecord | undefined {

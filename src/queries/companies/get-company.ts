@@ -91,9 +91,7 @@ export class GetCompanyHandler implements IQueryHandler<GetCompany> {
     }
     const owns = company === undefined ? holdingsOf(directory, asked) : [];
     if (company === undefined && followed === undefined && partnerOf.length + owns.length === 0)
-      throw new NotFound({
-        detail: `No company, partner or owner is called ${asked}. GET /api/companies lists the companies.`,
-      });
+      throw new NotFound({ detail: unknownCompany(asked, directory.resembling(asked)) });
     const name = partnerOf[0]?.as[0]?.partner ?? directory.nameOfOwner(asked) ?? followed?.name ?? asked;
     return {
       asOf,
@@ -104,6 +102,17 @@ export class GetCompanyHandler implements IQueryHandler<GetCompany> {
     };
   }
 }
+
+/** Names a few companies that may be meant. */
+function unknownCompany(asked: string, meant: readonly string[]): string {
+  const which =
+    meant.length === 0
+      ? 'GET /api/companies lists the companies.'
+      : `Is ${meant.slice(0, MOST_MEANT).join(' or ')} meant? GET /api/companies lists all.`;
+  return `No company, partner or owner is called ${asked}. ${which}`;
+}
+
+const MOST_MEANT = 5;
 
 const UNTOLD = { otherNames: [], owners: [], ambiguous: [] } as const;
 
