@@ -70,3 +70,60 @@ it('views with an event that is no JSON say that they are damaged, and what mend
     expect.stringMatching(/the event at position 1 is no JSON.*`tracker rebuild`/),
   ]);
 });
+
+/** JSON that is no record, event, outline or list of names. */
+const DOCS = [
+  'null',
+  '[]',
+  '7',
+  '"text"',
+  '{}',
+  '{"name":7}',
+  '{"market":"NO","present":true,"stays":[null]}',
+];
+
+describe('views with a row that is JSON of another shape', () => {
+  let server: TestServer;
+  let position = 0;
+  const markets = 'AD AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL'.split(
+    ' ',
+  );
+  beforeAll(async () => {
+    server = await startServer();
+    await server.post('/api/automakers/acme/events', REGISTERED);
+  });
+  afterAll(() => server.stop());
+
+  const OF_RECORDS = ['automaker', 'market'].flatMap((kind) =>
+    DOCS.map((doc) => ({
+      sql: `UPDATE records SET doc = '${doc}' WHERE kind = '${kind}'`,
+      named: `the record automaker-acme ${kind} `,
+      paths: ['/api/automakers/acme', '/api/automakers/acme/markets', '/automakers/acme'],
+    })),
+  );
+  const OF_EVENTS = [...DOCS, '{"occurredOn":"2024","data":[],"evidence":[]}'].map((doc) => ({
+    sql: `UPDATE timeline SET body = '${doc}'`,
+    named: 'the event at position ',
+    paths: ['/api/events', '/api/events?automaker=acme'],
+  }));
+
+  it.each([...OF_RECORDS, ...OF_EVENTS])(
+    'names it, with what mends it: $sql',
+    async ({ sql, named, paths }) => {
+      // What was answered or read before is kept until something new is recorded.
+      const { body } = await server.post('/api/automakers/acme/events', entered(markets[position++] ?? ''));
+      await server.get(`/api/events?minPosition=${body.position}`);
+      const { tamperViews } = await tierOf(server.directory);
+      for (const table of ['records', 'timeline'])
+        await tamperViews(`CREATE TABLE kept_${table} AS SELECT * FROM ${table}`);
+      await tamperViews(sql);
+      const answers = await Promise.all(paths.map((path) => server.get(path)));
+      for (const table of ['records', 'timeline'])
+        await tamperViews(
+          `DELETE FROM ${table}; INSERT INTO ${table} SELECT * FROM kept_${table}; DROP TABLE kept_${table}`,
+        );
+      expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 503));
+      expect(answers[0]?.body.detail).toMatch(new RegExp(`${named}.*\`tracker rebuild\``));
+    },
+  );
+});

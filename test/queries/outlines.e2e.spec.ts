@@ -33,6 +33,8 @@ const sold = (value: number) => ({
   evidence: SOURCE,
 });
 
+const SHOWN_ON = '2026-01-01';
+
 describe('outlines of automakers', () => {
   let server: TestServer;
   const get = <T>(token: { readonly prototype: T }): T =>
@@ -120,6 +122,40 @@ describe('outlines of automakers', () => {
     expect(await index.all()).toEqual(await get(AutomakerIndex).all());
     expect(read).toEqual(['acme', 'bolt', 'cargo']);
     await keptUpTo(position);
+  });
+
+  it.each(['position = 1000000000', 'position = -1', 'version = -1'])(
+    'that claim to stand where none can are found, and worked out anew: %s',
+    async (claim) => {
+      await tamper(`UPDATE outlines_reached SET ${claim}`);
+      expect(await differingOutlines(get(ReadModel).tables, 10)).toEqual([
+        { finding: expect.stringMatching(/^outlines: they stand at .*`tracker rebuild`/) },
+      ]);
+      const { index, read } = afterStart();
+      expect(await index.all()).toEqual(await get(AutomakerIndex).all());
+      expect(read).toEqual(['acme', 'bolt', 'cargo']);
+      await tamper('DELETE FROM outlines_reached');
+      await afterStart().index.all();
+      await keptUpTo(1);
+    },
+  );
+
+  it.each([
+    ['doc', (kept: KeptOutlines) => kept.find()],
+    ['shown', (kept: KeptOutlines) => kept.shown(['acme'], SHOWN_ON)],
+    ['names', async (kept: KeptOutlines) => (await kept.names(['xpeng']).next()).value],
+  ] as const)('of another shape are named as damage of the views: %s', async (column, read) => {
+    const kept = new KeptOutlines(get(ReadModel));
+    await tamper(
+      `CREATE TABLE kept AS SELECT * FROM outlines; UPDATE outlines SET "shownOn" = '${SHOWN_ON}'`,
+    );
+    for (const value of ['null', '7', '{}', '[7]']) {
+      await tamper(`UPDATE outlines SET ${column} = '${value}' WHERE stream = 'automaker-acme'`);
+      await expect(read(kept)).rejects.toThrow(
+        /the outline of automaker-acme is JSON of another shape.*`tracker rebuild`/,
+      );
+    }
+    await tamper('DELETE FROM outlines; INSERT INTO outlines SELECT * FROM kept; DROP TABLE kept');
   });
 
   it('of older records do not take the place of those that were worked out meanwhile', async () => {

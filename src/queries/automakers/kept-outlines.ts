@@ -6,8 +6,11 @@ import type { Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { OutlineRow, OutlinesReachedRow } from '../../read-model/rows.js';
+import type { AnyShape } from '../../read-model/shape.js';
 import { storedJson } from '../../read-model/stored-record.js';
+import { checkpointOf } from '../../read-model/tables.js';
 import type { NameToFind } from '../search/names-to-find.js';
+import { NAMES_SHAPE, OUTLINE_SHAPE, PROGRESS_SHAPE } from './outline-shapes.js';
 import { OUTLINE_VERSION, type Outline, type WorkedOut } from './outline.js';
 
 /** Stored outlines, and the last position that all of them include. */
@@ -21,7 +24,8 @@ const AT_ONCE = 200;
 /** The same for names, which are larger. */
 const NAMES_AT_ONCE = 20;
 
-const outlineIn = (stream: string, text: string): unknown => storedJson(text, `the outline of ${stream}`);
+const outlineIn = (stream: string, text: string, shape: AnyShape): unknown =>
+  storedJson(text, `the outline of ${stream}`, shape);
 
 /**
  * The outlines of all automakers, stored in rows of the views, so that a starting server need not compute
@@ -41,7 +45,11 @@ export class KeptOutlines {
   async find(): Promise<OutlinesFound | undefined> {
     const { rows } = this.views;
     const reached = await rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
-    if (reached?.made !== OUTLINE_VERSION) {
+    // Outlines that claim to include what is yet to come would never be made anew.
+    if (
+      reached?.made !== OUTLINE_VERSION ||
+      isOutOfPlace(reached, (await checkpointOf(rows.manager)).position)
+    ) {
       this.reached = { version: 0, position: 0 };
       return undefined;
     }
@@ -58,7 +66,7 @@ export class KeptOutlines {
         .limit(AT_ONCE)
         .getRawMany<Pick<OutlineRow, 'stream' | 'doc'>>();
       for (const { stream, doc } of some) {
-        outlines.set(idOf(stream), outlineIn(stream, doc) as Outline);
+        outlines.set(idOf(stream), outlineIn(stream, doc, OUTLINE_SHAPE) as Outline);
         await turns.next();
       }
       const last = some.at(-1);
@@ -75,7 +83,7 @@ export class KeptOutlines {
     });
     return new Map(
       found.flatMap(({ stream, shown }): [string, Progress][] =>
-        shown === null ? [] : [[idOf(stream), outlineIn(stream, shown) as Progress]],
+        shown === null ? [] : [[idOf(stream), outlineIn(stream, shown, PROGRESS_SHAPE) as Progress]],
       ),
     );
   }
@@ -100,7 +108,7 @@ export class KeptOutlines {
       });
       const some = await query.getRawMany<Pick<OutlineRow, 'stream' | 'names'>>();
       for (const { stream, names } of some) {
-        yield { id: idOf(stream), names: outlineIn(stream, names) as NameToFind[] };
+        yield { id: idOf(stream), names: outlineIn(stream, names, NAMES_SHAPE) as NameToFind[] };
         await turns.next();
       }
       const last = some.at(-1);
@@ -148,8 +156,10 @@ export class KeptOutlines {
 
   /** Continues after another write: if it includes what was stored here, the next may follow it. */
   private async follow(): Promise<void> {
-    const found = await this.views.rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
-    if (found?.made === OUTLINE_VERSION && found.position >= this.reached.position) this.reached = found;
+    const { rows } = this.views;
+    const found = await rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
+    if (found?.made !== OUTLINE_VERSION || found.position < this.reached.position) return;
+    if (!isOutOfPlace(found, (await checkpointOf(rows.manager)).position)) this.reached = found;
   }
 }
 
@@ -175,6 +185,10 @@ export function rowOf(id: string, { outline, shown, on, names }: WorkedOut): Out
     names: JSON.stringify(names),
   };
 }
+
+/** Whether outlines say that they stand where none can: beyond the views, whose position was read after theirs. */
+export const isOutOfPlace = ({ position, version }: OutlinesReachedRow, end: number): boolean =>
+  ![position, version].every((each) => Number.isSafeInteger(each) && each >= 0) || position > end;
 
 function idOf(stream: string): string {
   const owner = ownerOf(stream);

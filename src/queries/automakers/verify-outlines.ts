@@ -9,11 +9,11 @@ import {
   SubjectRow,
   TimelineRow,
 } from '../../read-model/rows.js';
-import type { ReadModelTables } from '../../read-model/tables.js';
+import { checkpointOf, type ReadModelTables } from '../../read-model/tables.js';
 import type { Finding } from '../../read-model/verify.js';
 import { namesToFind } from '../search/names-to-find.js';
 import { relativesWanted, withRelatives } from '../relatives.js';
-import { rowOf } from './kept-outlines.js';
+import { isOutOfPlace, rowOf } from './kept-outlines.js';
 import { OUTLINE_VERSION, workedOut } from './outline.js';
 
 /** The number of automakers read at a time. */
@@ -26,6 +26,12 @@ const AT_ONCE = 20;
 export async function differingOutlines(views: ReadModelTables, most: number): Promise<Finding[]> {
   const reached = await views.rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
   if (reached?.made !== OUTLINE_VERSION) return [];
+  const { position: end } = await checkpointOf(views.rows.manager);
+  if (isOutOfPlace(reached, end)) {
+    const { position, version } = reached;
+    const finding = `outlines: they stand at position ${String(position)} of version ${String(version)}, and the views at ${end}. \`tracker rebuild\` makes the views anew`;
+    return [{ finding }];
+  }
   const suspects = new Set<string>();
   for (let after = ''; suspects.size < most;) {
     const streams = await streamsAfter(views, after);

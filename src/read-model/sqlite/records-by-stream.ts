@@ -3,6 +3,7 @@ import type { RecordKind } from '../../domain/state/records.js';
 import { Slice } from '../../event-store/in-slices.js';
 import type { ReadPart } from '../record-parts.js';
 import { recordsByRow, StreamRecords } from '../stream-records.js';
+import { storedParts } from '../stored-record.js';
 import { checkpointOf } from '../tables.js';
 
 /** The number of rows read at a time, before other work may run. */
@@ -12,7 +13,7 @@ const MOST_TRIES = 3;
 
 /**
  * The records of some streams, read as one text per stream or thousand rows: a row costs the driver as much as parsing some
- * kilobytes. Throws DamagedFile if a record is not JSON.
+ * kilobytes. Throws DamagedFile if a record is not JSON, or not of its shape.
  */
 export async function recordsByStream(
   rows: DataSource,
@@ -121,7 +122,7 @@ async function partsOf(
   const slice = new Slice();
   for (let after: readonly unknown[] = ['', '', 0]; ;) {
     const [some] = await rows.query<{ records: string | null }[]>(texts, [stream, ...kinds, ...after]);
-    const read = parsed(some?.records ?? '');
+    const read = storedParts(some?.records ?? '');
     for (const part of read) parts.push(part);
     bytes += some?.records?.length ?? 0;
     const last = read.at(-1);
@@ -133,10 +134,5 @@ async function partsOf(
 
 function recordsIn(stream: string, texts: readonly string[]): StreamRecords {
   const bytes = texts.reduce((sum, { length }) => sum + length, 0);
-  return new StreamRecords(stream, texts.flatMap(parsed), bytes);
+  return new StreamRecords(stream, texts.flatMap(storedParts), bytes);
 }
-
-const parsed = (records: string): ReadPart[] =>
-  (JSON.parse(`[${records}]`) as [RecordKind, string, number, unknown][]).map(
-    ([kind, key, part, value]): ReadPart => ({ kind, key, part, value }),
-  );
