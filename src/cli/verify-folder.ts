@@ -21,9 +21,11 @@ import { logFile, TreeStore } from '../transparency/tree-store.js';
 import { verifyLog, type GivenCheckpoint } from '../transparency/verify-log.js';
 
 /** Maximum number of reported outlines: more would not help to repair them. */
-const MOST_OUTLINES = 50;
+export const MOST_OUTLINES = 50;
 
 export interface FolderVerification extends Verification {
+  /** Whether this release has views of the ledger. If not, none were compared. */
+  readonly hasViews: boolean;
   readonly adoptions: readonly Adoption[];
 }
 
@@ -58,7 +60,12 @@ export async function verifyFolder(
   if (settings.postgresUrl === undefined) findings.push(...(await faultsOfAccess(dataDir)));
 
   const store = await attempt(() => openSqliteEventStore({ file: ledger, readOnly: true }));
-  const views = await attempt(() => openLiveViews(settings));
+  let hasViews = true;
+  const views = await attempt(async () => {
+    const found = await openLiveViews(settings);
+    hasViews = found !== undefined;
+    return found;
+  });
   let verified: Verification = { events: 0, streams: 0, rows: 0, position: 0, findings: [] };
   let adoptions: readonly Adoption[] = [];
   try {
@@ -73,7 +80,7 @@ export async function verifyFolder(
       findings.push(...(log?.findings ?? []));
       adoptions = log?.adoptions ?? [];
     }
-    return { ...verified, findings: await withIds(findings, views), adoptions };
+    return { ...verified, findings: await withIds(findings, views), adoptions, hasViews };
   } finally {
     await views?.close();
     await store?.close();

@@ -5,6 +5,7 @@ import type { EventStore } from '../event-store/event-store.js';
 import { onWritableFolder } from '../operations/read-only-folder.js';
 import type { ReadModel } from '../read-model/read-model.js';
 import { verify } from '../read-model/verify.js';
+import { differingOutlines } from '../queries/automakers/verify-outlines.js';
 import { settingsFrom } from '../settings.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import type { GivenCheckpoint } from '../transparency/verify-log.js';
@@ -12,7 +13,7 @@ import { ReportedError } from './reported-error.js';
 import { reading } from './session.js';
 import { number, table } from './tables.js';
 import { verifyExportFile, type ExportOptions } from './verify-export.js';
-import { verifyFolder, withIds, type FolderVerification } from './verify-folder.js';
+import { MOST_OUTLINES, verifyFolder, withIds, type FolderVerification } from './verify-folder.js';
 import { print, printJson, printTables } from './terminal.js';
 
 /** Adds `verify`. */
@@ -47,8 +48,11 @@ export async function verifyAll({ checkpoint = [], key, json = false }: StoresOp
       ? await onWritableFolder(settings, (folder) => verifyFolder(folder, given))
       : await verifyServers(given);
   const { findings: found, adoptions, ...counts } = verified;
-  const { events, streams, rows, position } = counts;
-  const told = `${number(events)} events in ${number(streams)} streams; ${number(rows)} rows compared at position ${number(position)}\n`;
+  const { events, streams, rows, position, hasViews } = counts;
+  const compared = hasViews
+    ? `${number(rows)} rows compared at position ${number(position)}`
+    : 'no views compared, as this release has made none: the next start or question makes them, or `tracker rebuild`';
+  const told = `${number(events)} events in ${number(streams)} streams; ${compared}\n`;
   const toldOf = adoptions.map(
     ({ at, kept, former, reason }) =>
       `adopted on ${at}: ${number(kept)} of ${number(former)} events kept (${JSON.stringify(reason)})\n`,
@@ -73,7 +77,7 @@ async function verifyServers(given: readonly GivenCheckpoint[]): Promise<FolderV
     const damage = damageIn(error);
     if (!damage) throw error;
     const findings = [{ finding: damage.message }];
-    return { events: 0, streams: 0, rows: 0, position: 0, findings, adoptions: [] };
+    return { events: 0, streams: 0, rows: 0, position: 0, hasViews: true, findings, adoptions: [] };
   }
 }
 
@@ -84,7 +88,9 @@ async function verifyStores(
   log: LedgerLog,
   given: readonly GivenCheckpoint[],
 ): Promise<FolderVerification> {
-  const verification = await verify(store, views.tables);
+  const compared = await verify(store, views.tables);
+  const outlines = compared.findings.length === 0 ? await differingOutlines(views.tables, MOST_OUTLINES) : [];
+  const verification = { ...compared, hasViews: true, findings: [...compared.findings, ...outlines] };
   try {
     const { findings, adoptions } = await log.verify(given);
     return {

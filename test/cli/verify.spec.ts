@@ -115,6 +115,16 @@ describe('verify', () => {
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
   });
 
+  it('finds outlines that claim to stand where none can, and a rebuild mends it', async () => {
+    const { OUTLINE_VERSION } = await import('../../src/queries/automakers/outline.js');
+    await cli.tamperViews(`INSERT INTO outlines_reached VALUES (1, 1000000, ${OUTLINE_VERSION}, 1)`);
+    expect(await found(cli)).toEqual([
+      { finding: expect.stringMatching(/^outlines: they stand at position 1000000 .*`tracker rebuild`/) },
+    ]);
+    await cli.tracker('rebuild');
+    expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
+  });
+
   it('finds a move that was cut off between its two sides, and the same move mends it', async () => {
     const there = '00000000-0000-4000-8000-000000000201';
     const entered = SMALL_LEDGER.find((event) => 'id' in event && event.id === ENTERED_SE) ?? {};
@@ -305,6 +315,29 @@ describe('verify', () => {
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
     await cli.tracker('automakers');
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    ['their file is', 'views-1.sqlite'],
+    ['the file that names them is', 'views.json'],
+  ])('says that no views were compared, and what makes them, where %s gone', async (_, name) => {
+    rmSync(join(cli.store, name));
+    const { code, stdout } = await cli.tracker('verify');
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^17 events in 3 streams; no views compared, .* `tracker rebuild`\nOK\n$/),
+    ]);
+    expect((await cli.tracker('verify', '--json')).json).toMatchObject({
+      ok: true,
+      hasViews: false,
+      rows: 0,
+    });
+    await cli.tracker('rebuild');
+    expect((await cli.tracker('verify', '--json')).json).toMatchObject({
+      ok: true,
+      hasViews: true,
+      position: 17,
+    });
   });
 
   it('finds nothing after a stop that was cut off, whose events the log takes in at the next start', async () => {

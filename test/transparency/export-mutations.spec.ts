@@ -91,6 +91,13 @@ describe.each<Format>(['jsonl', 'cloudevents', 'csv'])('a %s export', (format) =
     expect((await verified(format, whole.bytes.subarray(0, -1), whole.proofs)).ok).toBe(false);
   });
 
+  it('does not say that events are missing which it did not read, as all before them are faulty', async () => {
+    const lines = linesOf(whole.bytes).flatMap((line) => Array.from({ length: 9 }, () => ` ${line}`));
+    const checkpoints = whole.proofs.checkpoints.map((note) => note.replace(/\n\d+\n/, '\n1000\n'));
+    const { ok, faults } = await verified(format, fileOf(lines), { checkpoints });
+    expect([ok, faults.filter(({ fault }) => fault.includes('is missing: '))]).toEqual([false, []]);
+  });
+
   it('does not hold with a byte put in anywhere', async () => {
     for (let at = 0; at <= whole.bytes.length; at += BYTE_STEP) {
       for (const byte of [' ', '\n', '\r', '0', '\ufeff']) {
