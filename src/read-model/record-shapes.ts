@@ -16,7 +16,7 @@ import type {
   TargetVersion,
 } from '../domain/state/records.js';
 import type { ReadPart } from './record-parts.js';
-import { misfitOf, Optional, optional, type FieldShapes, type FieldsOf } from './shape.js';
+import { misfitOf, Optional, optional, type FieldShapes, type FieldsOf, type Misfit } from './shape.js';
 
 const TEXTS = ['string'] as const;
 const MAYBE_TEXT = optional('string' as const);
@@ -230,13 +230,6 @@ const SHAPES = {
   company: COMPANY,
 } as const satisfies { readonly [K in RecordKind]: FieldsOf<SubjectState[K]> };
 
-/** Where a row of a record holds what it cannot have been written with; undefined if there is no such place. */
-export function misfitOfPart({ kind, part, value }: ReadPart): string | undefined {
-  const head = (SHAPES as Readonly<Record<string, FieldShapes>>)[kind];
-  if (!head) return '';
-  return misfitOf(value, part === 0 ? head : earlierItems(head));
-}
-
 /** Earlier rows of a record hold items of its histories, and nothing else. */
 const earlierItems = (head: FieldShapes): FieldShapes =>
   Object.fromEntries(
@@ -245,3 +238,16 @@ const earlierItems = (head: FieldShapes): FieldShapes =>
       return Array.isArray(history) ? [[field, optional(history)]] : [];
     }),
   );
+
+const MISFITS: ReadonlyMap<string, { readonly head: Misfit; readonly earlier: Misfit }> = new Map(
+  Object.entries(SHAPES).map(([kind, shape]) => [
+    kind,
+    { head: misfitOf(shape), earlier: misfitOf(earlierItems(shape)) },
+  ]),
+);
+
+/** Where a row of a record holds what it cannot have been written with; undefined if there is no such place. */
+export function misfitOfPart({ kind, part, value }: ReadPart): string | undefined {
+  const misfits = MISFITS.get(kind);
+  return misfits ? misfits[part === 0 ? 'head' : 'earlier'](value) : '';
+}

@@ -34,26 +34,40 @@ export interface FieldShapes {
 }
 
 /** Where a value is not of a shape, such as `.versions[2].terms`; undefined if it is of it. */
-export function misfitOf(value: unknown, shape: AnyShape): string | undefined {
-  if (typeof shape === 'string') return isOf(value, shape) ? undefined : '';
-  if (isListShape(shape)) {
-    if (!Array.isArray(value)) return '';
-    for (let index = 0; index < value.length; index++) {
-      const misfit = misfitOf(value[index], shape[0]);
-      if (misfit !== undefined) return `[${index}]${misfit}`;
+export type Misfit = (value: unknown) => string | undefined;
+
+/** Prepares to hold values against a shape: rows are read by the thousand. */
+export function misfitOf(shape: AnyShape): Misfit {
+  if (typeof shape === 'string') return (value) => (isOf(value, shape) ? undefined : '');
+  if (isListShape(shape)) return misfitOfList(shape[0]);
+  const fields = Object.entries(shape).map(([field, due]) => ({
+    field,
+    isOptional: due instanceof Optional,
+    misfit: misfitOf(due instanceof Optional ? due.shape : due),
+  }));
+  return (value) => {
+    if (!isOf(value, 'object')) return '';
+    const found = value as Readonly<Record<string, unknown>>;
+    for (const { field, isOptional, misfit } of fields) {
+      const each = found[field];
+      if (each === undefined && isOptional) continue;
+      const within = misfit(each);
+      if (within !== undefined) return `.${field}${within}`;
     }
     return undefined;
-  }
-  if (!isOf(value, 'object')) return '';
-  const fields = value as Readonly<Record<string, unknown>>;
-  for (const field in shape) {
-    const due = shape[field];
-    const found = fields[field];
-    if (due === undefined || (found === undefined && due instanceof Optional)) continue;
-    const misfit = misfitOf(found, due instanceof Optional ? due.shape : due);
-    if (misfit !== undefined) return `.${field}${misfit}`;
-  }
-  return undefined;
+  };
+}
+
+function misfitOfList(shape: AnyShape): Misfit {
+  const misfit = misfitOf(shape);
+  return (value) => {
+    if (!Array.isArray(value)) return '';
+    for (let index = 0; index < value.length; index++) {
+      const within = misfit(value[index]);
+      if (within !== undefined) return `[${index}]${within}`;
+    }
+    return undefined;
+  };
 }
 
 const isListShape = (shape: AnyShape): shape is readonly [AnyShape] => Array.isArray(shape);

@@ -2,7 +2,7 @@ import { DamagedFile } from '../event-store/damage.js';
 import type { ReadPart } from './record-parts.js';
 import { misfitOfPart } from './record-shapes.js';
 import type { SubjectRow } from './rows.js';
-import { misfitOf, type AnyShape } from './shape.js';
+import type { Misfit } from './shape.js';
 
 /**
  * Parses the record in a row, or items of its histories. Throws DamagedFile if the row is not JSON, or is what no
@@ -33,11 +33,11 @@ export function storedParts(texts: string): ReadPart[] {
 
 /**
  * Parses JSON that a row of the views holds. Throws DamagedFile, which names `what` it is, if it is none, or not
- * of its shape.
+ * of the shape that `misfit` looks for.
  */
-export function storedJson(text: string, what: string, shape: AnyShape): unknown {
+export function storedJson(text: string, what: string, misfit: Misfit): unknown {
   const value = parsed(text, what);
-  refuseMisfit(misfitOf(value, shape), what);
+  refuseMisfit(misfit(value), what);
   return value;
 }
 

@@ -6,11 +6,11 @@ import type { Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { OutlineRow, OutlinesReachedRow } from '../../read-model/rows.js';
-import type { AnyShape } from '../../read-model/shape.js';
+import type { Misfit } from '../../read-model/shape.js';
 import { storedJson } from '../../read-model/stored-record.js';
 import { checkpointOf } from '../../read-model/tables.js';
 import type { NameToFind } from '../search/names-to-find.js';
-import { NAMES_SHAPE, OUTLINE_SHAPE, PROGRESS_SHAPE } from './outline-shapes.js';
+import { misfitOfNames, misfitOfOutline, misfitOfProgress } from './outline-shapes.js';
 import { OUTLINE_VERSION, type Outline, type WorkedOut } from './outline.js';
 
 /** Stored outlines, and the last position that all of them include. */
@@ -24,8 +24,8 @@ const AT_ONCE = 200;
 /** The same for names, which are larger. */
 const NAMES_AT_ONCE = 20;
 
-const outlineIn = (stream: string, text: string, shape: AnyShape): unknown =>
-  storedJson(text, `the outline of ${stream}`, shape);
+const outlineIn = (stream: string, text: string, misfit: Misfit): unknown =>
+  storedJson(text, `the outline of ${stream}`, misfit);
 
 /**
  * The outlines of all automakers, stored in rows of the views, so that a starting server need not compute
@@ -66,7 +66,7 @@ export class KeptOutlines {
         .limit(AT_ONCE)
         .getRawMany<Pick<OutlineRow, 'stream' | 'doc'>>();
       for (const { stream, doc } of some) {
-        outlines.set(idOf(stream), outlineIn(stream, doc, OUTLINE_SHAPE) as Outline);
+        outlines.set(idOf(stream), outlineIn(stream, doc, misfitOfOutline) as Outline);
         await turns.next();
       }
       const last = some.at(-1);
@@ -83,7 +83,7 @@ export class KeptOutlines {
     });
     return new Map(
       found.flatMap(({ stream, shown }): [string, Progress][] =>
-        shown === null ? [] : [[idOf(stream), outlineIn(stream, shown, PROGRESS_SHAPE) as Progress]],
+        shown === null ? [] : [[idOf(stream), outlineIn(stream, shown, misfitOfProgress) as Progress]],
       ),
     );
   }
@@ -108,7 +108,7 @@ export class KeptOutlines {
       });
       const some = await query.getRawMany<Pick<OutlineRow, 'stream' | 'names'>>();
       for (const { stream, names } of some) {
-        yield { id: idOf(stream), names: outlineIn(stream, names, NAMES_SHAPE) as NameToFind[] };
+        yield { id: idOf(stream), names: outlineIn(stream, names, misfitOfNames) as NameToFind[] };
         await turns.next();
       }
       const last = some.at(-1);

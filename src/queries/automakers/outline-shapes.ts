@@ -1,5 +1,5 @@
 import type { Progress } from '../../domain/goals/progress.js';
-import { optional, type FieldsOf } from '../../read-model/shape.js';
+import { misfitOf, optional, type FieldsOf } from '../../read-model/shape.js';
 import type { NameToFind } from '../search/names-to-find.js';
 import type { Outline } from './outline.js';
 
@@ -7,7 +7,7 @@ const MAYBE_TEXT = optional('string' as const);
 const MAYBE_OBJECT = optional('object' as const);
 
 /** What a stored outline looks like: see `kept-outlines.ts`. */
-export const OUTLINE_SHAPE = {
+const OUTLINE = {
   summary: {
     id: 'string',
     name: 'string',
@@ -43,7 +43,7 @@ export const OUTLINE_SHAPE = {
 } as const satisfies FieldsOf<Outline>;
 
 /** What the stored progress on a goal looks like. */
-export const PROGRESS_SHAPE = {
+const PROGRESS = {
   automaker: 'string',
   target: 'string',
   status: 'string',
@@ -78,7 +78,7 @@ export const PROGRESS_SHAPE = {
 } as const satisfies FieldsOf<Progress>;
 
 /** What the stored names of an automaker look like. */
-export const NAMES_SHAPE = [
+const NAMES = [
   {
     found: {
       kind: 'string',
@@ -93,3 +93,8 @@ export const NAMES_SHAPE = [
     searched: 'string',
   },
 ] as const satisfies readonly [FieldsOf<NameToFind>];
+
+/** Where what rows of outlines hold is not what they were written with. */
+export const misfitOfOutline = misfitOf(OUTLINE);
+export const misfitOfProgress = misfitOf(PROGRESS);
+export const misfitOfNames = misfitOf(NAMES);

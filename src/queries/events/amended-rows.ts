@@ -4,11 +4,11 @@ import type { RecordedEvent } from '../../domain/ledger/event.js';
 import { logged, withAmendment, type LoggedEvent } from '../../domain/state/logged-event.js';
 import { recordedFrom, type EventPlace } from '../../event-store/event-row.js';
 import { TimelineRow } from '../../read-model/rows.js';
-import { optional, type AnyShape } from '../../read-model/shape.js';
+import { misfitOf, optional } from '../../read-model/shape.js';
 import { storedJson } from '../../read-model/stored-record.js';
 
 /** What the body of each event has, of whatever type and version it is. */
-const EVENT_BODY = {
+const misfitOfBody = misfitOf({
   version: optional('number' as const),
   occurredOn: 'string',
   data: 'object',
@@ -17,11 +17,11 @@ const EVENT_BODY = {
   warnings: optional(['object'] as const),
   recordedAt: 'string',
   recordedBy: 'string',
-} as const satisfies AnyShape;
+} as const);
 
 /** The recorded event stored in a row. */
 export const recordedIn = (row: EventPlace & Pick<TimelineRow, 'body'>): RecordedEvent =>
-  recordedFrom(row, storedJson(row.body, `the event at position ${row.position}`, EVENT_BODY) as object);
+  recordedFrom(row, storedJson(row.body, `the event at position ${row.position}`, misfitOfBody) as object);
 
 /** The events of some rows, by id, each with everything recorded about it by then. */
 export async function amendedRows(
