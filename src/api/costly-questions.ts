@@ -10,6 +10,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import { isReading } from './reading-methods.js';
 import { HttpProblem } from '../problems/http-problem.js';
 import { FairQueue, QueueFull } from './fair-queue.js';
 import { abandonedBy } from './in-turns.js';
@@ -64,7 +65,7 @@ export class CostlyQuestions implements NestInterceptor {
     const isCostly =
       this.reflector.getAllAndOverride<boolean | undefined>(COSTLY, targets) === true ||
       /[?&](trueOn|knownOn|publicOn)=/.test(request.url);
-    if (!isCostly || (request.method !== 'GET' && request.method !== 'HEAD')) return next.handle();
+    if (!isCostly || !isReading(request)) return next.handle();
     return from(this.answer(request, next));
   }
 

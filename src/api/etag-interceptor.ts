@@ -9,6 +9,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import { isReading } from './reading-methods.js';
 import { answered, ResponseCache, rendered } from './response-cache.js';
 
 const CACHE_UNTIL_CHANGE = 'cache until change';
@@ -17,7 +18,7 @@ const CACHE_UNTIL_CHANGE = 'cache until change';
 export const CacheUntilChange = (): ClassDecorator & MethodDecorator => SetMetadata(CACHE_UNTIL_CHANGE, true);
 
 /**
- * Renders the answer to every GET as JSON with an ETag, and answers 304 if the client has it already. Answers
+ * Renders the answer to every GET or HEAD as JSON with an ETag, and answers 304 if the client has it already. Answers
  * that depend on nothing else are cached until something is recorded or the day ends: `answerWhatIsKept`
  * serves them. Those of a past day too, since an event recorded now may lie before it.
  */
@@ -32,7 +33,7 @@ export class EtagInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    if (request.method !== 'GET') return next.handle();
+    if (!isReading(request)) return next.handle();
     const { url } = request;
     const keeps = isKeptUntilChange(this.reflector, context, url);
     const { standing } = this.answers;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isReading } from './reading-methods.js';
 import { isOfApi } from '../access/is-of-api.js';
 import { dayOf } from '../domain/ledger/edtf.js';
 import { Clock } from '../clock/clock.js';
@@ -108,8 +109,7 @@ export class ResponseCache {
 export function answerWhatIsKept(fastify: FastifyInstance, cache: ResponseCache, openReading: boolean): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const mayRead = !request.hasWrongKey && (openReading || request.principal !== null);
-    const kept =
-      mayRead && isOfApi(request) && request.method === 'GET' ? cache.find(request.url) : undefined;
+    const kept = mayRead && isOfApi(request) && isReading(request) ? cache.find(request.url) : undefined;
     if (kept) void reply.send(answered(kept, request, reply));
     else done();
   });
@@ -144,7 +144,6 @@ export function answered(
 /** Whether a client already has an answer. Weak comparison (RFC 9110 §13.1.2). */
 export function isHeld(etag: string, header: string | undefined): boolean {
   if (header === undefined) return false;
-  return header
-    .split(',')
-    .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag.slice(2));
+  const bare = etag.replace(/^W\//, '');
+  return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === bare);
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { isReading } from './reading-methods.js';
 import { HttpProblem } from '../problems/http-problem.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { SETTINGS, type Settings } from '../settings.js';
@@ -22,7 +23,7 @@ export class WaitForPosition implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { method, query } = context.switchToHttp().getRequest<FastifyRequest>();
-    if (method !== 'GET' || typeof query !== 'object' || query === null || !('minPosition' in query))
+    if (!isReading({ method }) || typeof query !== 'object' || query === null || !('minPosition' in query))
       return true;
     // An invalid position is refused by the parameter validation, which runs after guards.
     if (typeof query.minPosition !== 'string' || !/^\d{1,15}$/.test(query.minPosition)) return true;

@@ -3,6 +3,7 @@ import { Controller, Get, Param, Query, Req, Res, UseInterceptors } from '@nestj
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clocksOf } from '../api/clock-parameters.js';
+import { isHeld } from '../api/response-cache.js';
 import { Costly, CostlyQuestions } from '../api/costly-questions.js';
 import { limitFrom } from '../api/paging.js';
 import { EVENT_TYPES } from '../domain/events/catalogue.js';
@@ -63,7 +64,7 @@ export class FeedsController {
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     if (format === 'json') void reply.header('Link', '</schemas/json-feed.json>; rel="describedby"');
     void reply.type(type).header('ETag', etag).header('Cache-Control', 'no-cache');
-    if (request.headers['if-none-match'] !== etag) return body;
+    if (!isHeld(etag, request.headers['if-none-match'])) return body;
     void reply.status(304);
     return undefined;
   }

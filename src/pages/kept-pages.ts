@@ -2,6 +2,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { of, tap, type Observable } from 'rxjs';
+import { isReading } from '../api/reading-methods.js';
 import { isKeptUntilChange } from '../api/etag-interceptor.js';
 import { isHeld, ResponseCache } from '../api/response-cache.js';
 import { DeletedStreams } from '../queries/deleted-streams.js';
@@ -26,7 +27,7 @@ export class KeptPages implements NestInterceptor {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const isKept =
-      request.method === 'GET' &&
+      isReading(request) &&
       !request.principal &&
       !FILE.test(request.url) &&
       // Pages show a notice about deleted streams, which does not depend on the views.

@@ -3,6 +3,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
+import { isReading } from '../api/reading-methods.js';
 import { isNow } from '../domain/ledger/clocks.js';
 import { dayOf } from '../domain/ledger/edtf.js';
 import { Clock } from '../clock/clock.js';
@@ -84,7 +85,7 @@ export class PageRenderer implements NestInterceptor {
     sendAsPage(reply, answer.status ?? 200);
     // Pages for signed-in users are private to them.
     if (context.principal) void reply.header('Cache-Control', 'private, no-store');
-    if (request.method !== 'GET' || context.principal) return html;
+    if (!isReading(request) || context.principal) return html;
     const etag = `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
     return isUnchanged(request, reply, etag) ? undefined : html;
   }

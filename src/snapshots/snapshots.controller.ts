@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clocksOf } from '../api/clock-parameters.js';
+import { isHeld } from '../api/response-cache.js';
 import { limitFrom, PagedParameters } from '../api/paging.js';
 import { isDay } from '../domain/ledger/edtf.js';
 import { InvalidRequest } from '../problems/request-problems.js';
@@ -88,7 +89,7 @@ export class SnapshotsController {
   ): Promise<void> {
     const etag = `"${file}-${FORM}"`;
     void reply.header('ETag', etag).header('Cache-Control', 'no-cache');
-    if (request.headers['if-none-match'] === etag) {
+    if (isHeld(etag, request.headers['if-none-match'])) {
       await reply.status(304).send();
       return;
     }
