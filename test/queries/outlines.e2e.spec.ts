@@ -7,6 +7,7 @@ import { AutomakerReader } from '../../src/queries/automaker-reader.js';
 import { AutomakerIndex } from '../../src/queries/automakers/automaker-index.js';
 import { KeptAutomakers } from '../../src/queries/kept-automakers.js';
 import { KeptOutlines } from '../../src/queries/automakers/kept-outlines.js';
+import { OUTLINE_VERSION } from '../../src/queries/automakers/outline.js';
 import { differingOutlines } from '../../src/queries/automakers/verify-outlines.js';
 import { OutlineRow, OutlinesReachedRow } from '../../src/read-model/rows.js';
 import { ReadModel } from '../../src/read-model/read-model.js';
@@ -128,7 +129,8 @@ describe('outlines of automakers', () => {
   it.each(['position = 1000000000, version = 900', 'position = -1, version = 900', 'version = -1'])(
     'that claim to stand where none can are found, and worked out anew: %s',
     async (claim) => {
-      await tamper(`UPDATE outlines_reached SET ${claim}`);
+      // The one before may have left the version of other formulas.
+      await tamper(`UPDATE outlines_reached SET made = ${OUTLINE_VERSION}, ${claim}`);
       expect(await differingOutlines(get(ReadModel).tables, 10)).toEqual([
         { finding: expect.stringMatching(/^outlines: they stand at .*`tracker rebuild`/) },
       ]);
