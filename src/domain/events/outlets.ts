@@ -12,7 +12,7 @@ import type { SubjectStates } from '../state/subject-state.js';
 import { identityOf } from '../ledger/text.js';
 import { occurrenceOf } from '../state/occurrence.js';
 
-const OPERATORS = ['own', 'partner'] as const;
+export const OPERATORS = ['own', 'partner'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** Points of sale or service, opened or closed, before a brand could be named. */

@@ -1,18 +1,16 @@
 import type { Doubt } from './doubts.js';
-import { dayNumber, daysOf, type EdtfDate } from './edtf.js';
+import { addDays, daysOf, type EdtfDate } from './edtf.js';
 import type { NewEvent } from './event.js';
-import { identityOf } from './text.js';
 import { figureDays, MEASURES } from '../measures/measures.js';
 import type { FigureReported } from '../events/figure-reported.js';
-import type { Outlets } from '../events/outlets.js';
+import { OPERATORS, type Outlets } from '../events/outlets.js';
 import type { TargetSet } from '../events/target-set.js';
 import { effective } from '../state/logged-event.js';
+import { sayingSame } from '../state/subject.js';
 import type { StreamState } from '../state/stream-state.js';
 
 /** Outlets of one city that open within so many days may be one that two sources tell of. */
 const DAYS_APART = 31;
-/** The newest outlets of a market, with which another one is compared. */
-const MOST_LOOKED_AT = 200;
 
 /** Doubts what an event says of recorded ones: figures that it restates, a goal that it revises, outlets. */
 export function doubtsOfReferences(
@@ -25,9 +23,9 @@ export function doubtsOfReferences(
     case 'TargetRevised':
       return otherMeasure(state, data as TargetSet);
     case 'StoreOpened':
-      return sameOutlet(state, 'store', data as Outlets, occurredOn);
+      return sameOutlet(state, type, 'store', data as Outlets, occurredOn);
     case 'ServiceCenterOpened':
-      return sameOutlet(state, 'service-center', data as Outlets, occurredOn);
+      return sameOutlet(state, type, 'service-center', data as Outlets, occurredOn);
     default:
       return [];
   }
@@ -59,27 +57,27 @@ function otherMeasure(state: StreamState, { target, measure }: TargetSet): Doubt
 }
 
 /** An outlet that opens in the city, and about the time, of another one. */
-function sameOutlet(state: StreamState, outlet: string, data: Outlets, occurredOn: EdtfDate): Doubt[] {
-  const { market, city, entity } = data;
+function sameOutlet(
+  state: StreamState,
+  type: 'StoreOpened' | 'ServiceCenterOpened',
+  outlet: string,
+  data: Outlets,
+  occurredOn: EdtfDate,
+): Doubt[] {
+  const { market, city, operator } = data;
   if (city === undefined) return [];
-  const events = state.record('outlets', `${outlet}/${market}`)?.events.toArray() ?? [];
-  for (const id of events.slice(-MOST_LOOKED_AT)) {
-    const entry = state.logged(id);
-    const told = entry && effective(entry);
-    if (!told || !told.type.endsWith('Opened')) continue;
-    const other = told.data as Outlets;
-    if (identityOf(other.city ?? '') !== identityOf(city) || other.entity !== entity) continue;
+  const subject = state.subject('outlets', `${outlet}/${market}`);
+  const { first, last } = daysOf(occurredOn);
+  const around = { first: addDays(first, -DAYS_APART), last: addDays(last, DAYS_APART) };
+  const found = [undefined, ...OPERATORS]
+    .flatMap((other) =>
+      sayingSame(subject, type, { ...data, operator: other }, around).map((span) => ({ other, span })),
+    )
     // One of the same operator on the same day is refused as a duplicate.
-    const apart = daysApart(told.occurredOn, occurredOn);
-    if (apart > DAYS_APART || (apart <= 0 && other.operator === data.operator)) continue;
-    const message = `is ${city}, where one is logged as opened on ${told.occurredOn}: add the source to that (${id}) where it is the same`;
-    return [{ code: 'same-outlet', field: 'data.city', message }];
-  }
-  return [];
-}
-
-/** The days between two dates; none where one may be the other. */
-function daysApart(one: EdtfDate, other: EdtfDate): number {
-  const [a, b] = [daysOf(one), daysOf(other)];
-  return Math.max(dayNumber(a.first) - dayNumber(b.last), dayNumber(b.first) - dayNumber(a.last));
+    .find(({ other, span }) => other !== operator || span.first > last || span.last < first);
+  const entry = found && state.logged(found.span.event);
+  const told = entry && effective(entry);
+  if (!told) return [];
+  const message = `is ${city}, where one is logged as opened on ${told.occurredOn}: add the source to that (${told.id}) where it is the same`;
+  return [{ code: 'same-outlet', field: 'data.city', message }];
 }

@@ -1,6 +1,6 @@
 import type { AnyEventType, RuleViolation } from '../events/event-type.js';
 import { definitionOf, isAmendment } from '../events/catalogue.js';
-import { daysOf, overlap, type EdtfDate } from '../ledger/edtf.js';
+import { daysOf, overlap, type Day, type EdtfDate } from '../ledger/edtf.js';
 import type { AutomakerRecord, EffectiveEvent, RecordKind } from './records.js';
 import { PersistentList } from './persistent-list.js';
 import { inSpanOrder, SpanTree, type Span } from './span-tree.js';
@@ -218,6 +218,22 @@ export function findDuplicate(
   if (!spans) return firstSame(events, type, key, occurredOn)?.event;
   const { first, last } = daysOf(occurredOn);
   return spans.overlapping(key, first, last)?.event;
+}
+
+/** All events of a subject that say the same and overlap a range of days, by first day. O(log n) for each. */
+export function sayingSame(
+  { events, spans }: Subject,
+  type: string,
+  data: object,
+  { first, last }: { readonly first: Day; readonly last: Day },
+): readonly Span[] {
+  const key = duplicateKey(type, data);
+  if (spans) return spans.within(key, first, last);
+  return [...events]
+    .filter((event) => event.type === type)
+    .map(spanOf)
+    .filter((span) => span.key === key && span.first <= last && span.last >= first)
+    .sort(inSpanOrder);
 }
 
 /** Finds the same event as a tree of spans would. */
