@@ -119,7 +119,7 @@ export function doubtsOfSite(
 }
 
 /** An automaker has some dozens of sites. With more than this number, comparing all would cost too much. */
-const MOST_SITES = 500;
+const MOST_SITES = 100;
 
 /** The id of a site with a name. */
 function siteNamed(state: StreamState, name: string): string | undefined {
