@@ -16,9 +16,7 @@ export function storedRecord({
   doc,
 }: Pick<SubjectRow, 'stream' | 'kind' | 'key' | 'part' | 'doc'>): unknown {
   const what = `the record ${stream} ${kind} ${key}`.trimEnd();
-  const value = parsed(doc, what);
-  refuseMisfit(misfitOfPart({ kind, key, part, value }), what);
-  return value;
+  return storedJson(doc, what, (value) => misfitOfPart({ kind, key, part, value }));
 }
 
 /** Parses records that were read together. Throws an error that does not say which of them is damaged. */

@@ -73,12 +73,14 @@ export async function whoeverElseWrites<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whether a number can be a position or a version. SQLite keeps whatever another program writes into a column. */
+export const canBePlace = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+
 export async function checkpointOf(rows: EntityManager): Promise<ReadModelCheckpoint> {
   const row = await rows.findOneBy(CheckpointRow, { id: 1 });
   if (!row) return BEFORE_THE_FIRST;
   const { position, recordedAt, version } = row;
-  // SQLite keeps whatever another program writes into a column, of whatever type that is.
-  if (![position, version].every((each) => Number.isSafeInteger(each) && each >= 0))
+  if (![position, version].every(canBePlace))
     throw new DamagedFile(
       'views',
       `they stand at position ${String(position)} of version ${String(version)}, which there is not`,

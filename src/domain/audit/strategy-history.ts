@@ -1,4 +1,4 @@
-import { addYears, daysOf, type Day } from '../ledger/edtf.js';
+import { addYears, daysOf, overlap, type Day } from '../ledger/edtf.js';
 import type { StrategyVersion } from '../state/records.js';
 import type { StreamState } from '../state/stream-state.js';
 
@@ -54,13 +54,10 @@ export function strategyChanges(versions: readonly StrategyVersion[]): StrategyC
 export const withoutRetellings = (changes: readonly StrategyChange[]): StrategyChange[] =>
   changes.map((change, index) => {
     const before = changes[index - 1];
-    return before && overlaps(before, change) ? { ...change, elementsDropped: [] } : change;
+    return before && overlap(before.occurredOn, change.occurredOn)
+      ? { ...change, elementsDropped: [] }
+      : change;
   });
-
-function overlaps(a: StrategyVersion, b: StrategyVersion): boolean {
-  const [first, second] = [daysOf(a.occurredOn), daysOf(b.occurredOn)];
-  return first.first <= second.last && second.first <= first.last;
-}
 
 /** Each version of a strategy with its changes, and the activity in the twelve months before and after it. */
 export function strategyHistory(state: StreamState): StrategyEntry[] {

@@ -2,26 +2,12 @@ import type { Unit } from '../measures/measures.js';
 import { atLeastInWords, atMostInWords, roundedNumber } from '../words/amounts.js';
 import type { Reading } from '../measures/readings.js';
 import { addDays, dayNumber, daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
+import { MONTH_NAMES } from '../ledger/month-names.js';
 
 /** Formats a day: "30 September 2026". */
 export function dayInWords(day: Day): string {
   const [year, month, date] = day.split('-').map(Number);
-  return `${date ?? ''} ${MONTHS[(month ?? 1) - 1] ?? ''} ${year ?? ''}`;
+  return `${date ?? ''} ${MONTH_NAMES[(month ?? 1) - 1] ?? ''} ${year ?? ''}`;
 }
 
 /** A period in words: "2026", "September 2025", "1 January 2026 to 30 September 2026". */
@@ -30,7 +16,7 @@ export function periodInWords({ first, last }: { readonly first: Day; readonly l
   if (first === `${year}-01-01` && last === `${year}-12-31`) return year;
   if (first === last) return dayInWords(last);
   if (first === `${last.slice(0, 7)}-01` && addDays(last, 1).endsWith('-01'))
-    return `${MONTHS[month - 1] ?? ''} ${year}`;
+    return `${MONTH_NAMES[month - 1] ?? ''} ${year}`;
   return `${dayInWords(first)} to ${dayInWords(last)}`;
 }
 
@@ -81,14 +67,17 @@ export const numberInWords = (value: number): string => AMOUNT.format(value);
 
 /** The time of an event, within a sentence: "in 2025", "in January 2025", "on 1 March 2026". */
 export function whenInWords(date: EdtfDate): string {
-  const { first, last } = daysOf(date);
-  return first === last ? `on ${dayInWords(last)}` : withinPeriod({ first, last });
+  return onDays(daysOf(date));
 }
+
+/** The same for exact days. */
+export const onDays = ({ first, last }: { readonly first: Day; readonly last: Day }): string =>
+  first === last ? `on ${dayInWords(last)}` : withinPeriod({ first, last });
 
 /** The time of a value, within a sentence: "in 2025", "in September 2022", "by 31 December 2025". */
 export function timeOfValue({ first, last, told }: Pick<Reading, 'first' | 'last' | 'told'>): string {
   if (told !== undefined) return isVague(told) ? `by ${dayInWords(last)}` : whenInWords(told);
-  return first === last ? `on ${dayInWords(last)}` : withinPeriod({ first, last });
+  return onDays({ first, last });
 }
 
 const isVague = (date: EdtfDate): boolean => /[~?%/]/.test(date);

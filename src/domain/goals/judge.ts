@@ -12,7 +12,7 @@ import type { FigureRecord, TargetTerms, TargetVersion } from '../state/records.
 import { amountCountedOtherwise, amountFinding } from './amounts.js';
 import { decidedByWholes, rateDecidedByWholes } from './by-wholes.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
-import { boundsInWords, dayInWords, periodInWords, withinPeriod } from './goal-days.js';
+import { boundsInWords, dayInWords, onDays } from './goal-days.js';
 import { unitInWords } from '../words/goals.js';
 import { readingsOfGoal, type GoalReading, type KindKnown } from './kinds.js';
 import { levelFinding } from './level-goals.js';
@@ -106,11 +106,10 @@ function withRumour(context: GoalContext, reading: GoalReading, finding: Finding
   if (!said || (finding.reading && rumoured.status === finding.status && rumoured.asOf === finding.asOf))
     return finding;
   const { unit } = MEASURES[context.terms.measure];
-  const when = said.first === said.last ? `on ${periodInWords(said)}` : withinPeriod(said);
   const what =
     finding.kind === 'presence'
       ? `that the market was entered by ${dayInWords(said.last)}`
-      : `${boundsInWords(said.bounds, unit)} ${unitInWords(unit, said.bounds.hi)} ${when}`;
+      : `${boundsInWords(said.bounds, unit)} ${unitInWords(unit, said.bounds.hi)} ${onDays(said)}`;
   const note = `A rumour says ${what}; a rumour alone achieves nothing.`;
   if (finding.reading) return { ...finding, notes: [...finding.notes, note] };
   return {

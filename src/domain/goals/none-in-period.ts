@@ -1,5 +1,6 @@
 import { liesIn } from '../ledger/regions.js';
 import type { Vehicles } from '../measures/measures.js';
+import { widerVehicles } from '../measures/whole-inequalities.js';
 import { figuresInScope } from '../measures/figures-in-scope.js';
 import type { Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
@@ -13,10 +14,8 @@ export interface GoalPeriod {
 }
 
 /** Whether vehicles of one kind are among those of another. */
-const isKindOf = (kind: Vehicles, of: Vehicles): boolean =>
-  of === 'all' ||
-  kind === of ||
-  (of === 'new-energy' && (kind === 'battery-electric' || kind === 'plug-in-hybrid'));
+const isKindOf = (kind: Vehicles | undefined, of: Vehicles): boolean =>
+  kind !== undefined && (kind === of || isKindOf(widerVehicles(kind), of));
 
 /**
  * Why no figure bears on the period of an amount. "None is recorded" is only said if none is: a figure of a

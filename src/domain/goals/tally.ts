@@ -21,6 +21,9 @@ const RATED: readonly Status[] = [
   'deteriorating',
 ];
 
+/** Whether a status rates the pace of a goal, which is known as of its newest figure only. */
+export const isRated = (status: Status): boolean => RATED.includes(status);
+
 export const NO_GOALS: GoalTally = { announced: 0, judged: 0, met: 0, missed: 0 };
 
 export function tallyOf(progress: readonly Pick<Progress, 'status'>[]): GoalTally {

@@ -1,6 +1,7 @@
 import type { Doubt } from './doubts.js';
 import { addMonths, dayOf, daysOf, type Day } from './edtf.js';
 import { isFarFrom } from './implausible-amounts.js';
+import { latestReport } from './told-figures.js';
 import { figureKey, type FigureReported } from '../events/figure-reported.js';
 import type { TargetSet } from '../events/target-set.js';
 import { dividedBy, scaled, type Bounds } from '../measures/bounds.js';
@@ -117,7 +118,7 @@ function doubtsOfLowShare(state: StreamState, terms: TargetSet, occurredOn: stri
   const year = Number(daysOf(occurredOn).last.slice(0, 4));
   for (let back = 1; back <= YEARS_BACK; back++) {
     const period = String(year - back);
-    const told = latest(state, keyOf({ ...perimeterOf(terms), period }, terms.measure));
+    const told = latestReport(state, keyOf({ ...perimeterOf(terms), period }, terms.measure));
     if (told) return threshold <= told.value ? [reachedAlready(threshold, told.value, period)] : [];
   }
   return [];
@@ -138,7 +139,9 @@ export function sameElsewhere(state: StreamState, data: FigureReported): Basis |
   const { measure, value, basis, period } = data;
   if (period === undefined || basis !== undefined || value === undefined) return undefined;
   if (value < LARGE || value % 100 === 0) return undefined;
-  return BASES.find((other) => latest(state, keyOf({ ...data, basis: other }, measure))?.value === value);
+  return BASES.find(
+    (other) => latestReport(state, keyOf({ ...data, basis: other }, measure))?.value === value,
+  );
 }
 
 /** The stated basis, or all bases: a figure without one may use any. */
@@ -147,11 +150,11 @@ const basesOf = ({ basis }: Flow): readonly (Basis | undefined)[] =>
 
 /** The recorded value of a period: of the whole period, or the sum of all its months. */
 function unitsIn(state: StreamState, figure: Flow, measure: FigureReported['measure']): Bounds | undefined {
-  const whole = latest(state, keyOf(figure, measure));
+  const whole = latestReport(state, keyOf(figure, measure));
   if (whole) return boundsOf(whole);
   const sum = { lo: 0, hi: 0 };
   for (const month of figure.period === undefined ? [] : monthsOf(figure.period)) {
-    const report = latest(state, keyOf({ ...figure, period: month }, measure));
+    const report = latestReport(state, keyOf({ ...figure, period: month }, measure));
     if (!report) return undefined;
     const { lo, hi } = boundsOf(report);
     sum.lo += lo;
@@ -180,9 +183,6 @@ const keyOf = (figure: Flow, measure: FigureReported['measure']): string => {
     ...(market !== undefined && { market }),
   });
 };
-
-const latest = (state: StreamState, key: string): FigureReport | undefined =>
-  state.record('figure', key)?.reports.last;
 
 const boundsOf = (report: FigureReport): Bounds => roundingBounds({ ...report, approximate: false });
 

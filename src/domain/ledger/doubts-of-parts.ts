@@ -1,6 +1,7 @@
 import type { Doubt } from './doubts.js';
 import { addDays } from './edtf.js';
 import { liesIn } from './regions.js';
+import { latestReport, toldBy, type Told } from './told-figures.js';
 import { figureKey, type FigureReported } from '../events/figure-reported.js';
 import { figureDays, MEASURES } from '../measures/measures.js';
 import { figuresNear, type CountedSpan } from '../state/figure-spans.js';
@@ -22,12 +23,12 @@ interface Beside {
 export function doubtOfParts(state: StreamState, data: FigureReported, value: number): Doubt | undefined {
   const { plusMinus = 0 } = data;
   for (const { figure, words } of wholesOf(state, data)) {
-    const told = latest(state, figureKey(figure));
+    const told = latestReport(state, figureKey(figure));
     if (told && value - plusMinus > mostOf(told))
       return doubt('more-than-whole', `is ${value}, more than the ${told.value} ${words} in the same time`);
   }
   if (data.measure === 'total-units') {
-    const told = latest(state, figureKey({ ...data, measure: 'overseas-units' }));
+    const told = latestReport(state, figureKey({ ...data, measure: 'overseas-units' }));
     if (told && told.value - plusMinus > value)
       return doubt(
         'more-than-whole',
@@ -73,14 +74,14 @@ export function doubtOfLength(state: StreamState, data: FigureReported, value: n
   const span: CountedSpan = { ...data, first, last };
   const isMonth = addDays(first, A_MONTH + 1) > last;
   const isLonger = addDays(first, TWO_MONTHS) <= last && addDays(first, A_YEAR + 2) > last;
-  const near = (length: number, days: number): readonly Spanned[] =>
+  const near = (length: number, days: number): readonly Told[] =>
     [
       ...figuresNear(
         state.subjects.figure,
         { ...span, first: addDays(last, -length) },
         { days, tolerance: 3 },
       ),
-    ].flatMap((key) => spanned(state, key) ?? []);
+    ].flatMap((key) => toldBy(state, key) ?? []);
   if (isMonth && value >= LEAST) {
     const year = near(A_YEAR, A_YEAR + 2).find((told) => told.last < last && told.value <= value);
     return (
@@ -113,9 +114,9 @@ const LEAP_IN_POINTS = 25;
 export function doubtsOfLeap(state: StreamState, data: FigureReported, value: number): Doubt[] {
   const figure = { ...data, ...figureDays(data) };
   const keys = figuresNear(state.subjects.figure, figure, { days: 400, tolerance: 3 });
-  const near = [...keys].flatMap((key) => spanned(state, key) ?? []);
+  const near = [...keys].flatMap((key) => toldBy(state, key) ?? []);
   const odds = (share: number): number => share / (100 - share);
-  const isLeap = (told: Spanned): boolean =>
+  const isLeap = (told: Told): boolean =>
     Math.abs(value - told.value) > LEAP_IN_POINTS ||
     odds(value) >= LEAP * odds(told.value) ||
     odds(value) * LEAP <= odds(told.value);
@@ -129,21 +130,6 @@ export function doubtsOfLeap(state: StreamState, data: FigureReported, value: nu
       ]
     : [];
 }
-
-interface Spanned {
-  readonly first: string;
-  readonly last: string;
-  readonly value: number;
-}
-
-function spanned(state: StreamState, key: string): Spanned | undefined {
-  const record = state.record('figure', key);
-  const value = record?.reports.last?.value;
-  return record && value !== undefined ? { first: record.first, last: record.last, value } : undefined;
-}
-
-const latest = (state: StreamState, key: string): FigureReport | undefined =>
-  state.record('figure', key)?.reports.last;
 
 /** The most that a report allows; more than any number where it only tells the least. */
 const mostOf = ({ value, plusMinus = 0, qualifier, to }: FigureReport): number =>

@@ -6,7 +6,7 @@ import type { FigureReported } from '../events/figure-reported.js';
 import { OPERATORS, type Outlets } from '../events/outlets.js';
 import type { TargetSet } from '../events/target-set.js';
 import { effective } from '../state/logged-event.js';
-import { sayingSame } from '../state/subject.js';
+import { sayingSame, subjectOf } from '../state/subject.js';
 import type { StreamState } from '../state/stream-state.js';
 
 /** Outlets of one city that open within so many days may be one that two sources tell of. */
@@ -23,9 +23,8 @@ export function doubtsOfReferences(
     case 'TargetRevised':
       return otherMeasure(state, data as TargetSet);
     case 'StoreOpened':
-      return sameOutlet(state, type, 'store', data as Outlets, occurredOn);
     case 'ServiceCenterOpened':
-      return sameOutlet(state, type, 'service-center', data as Outlets, occurredOn);
+      return sameOutlet(state, type, data as Outlets, occurredOn);
     default:
       return [];
   }
@@ -60,13 +59,13 @@ function otherMeasure(state: StreamState, { target, measure }: TargetSet): Doubt
 function sameOutlet(
   state: StreamState,
   type: 'StoreOpened' | 'ServiceCenterOpened',
-  outlet: string,
   data: Outlets,
   occurredOn: EdtfDate,
 ): Doubt[] {
-  const { market, city, operator } = data;
+  const { city, operator } = data;
   if (city === undefined) return [];
-  const subject = state.subject('outlets', `${outlet}/${market}`);
+  const { kind, key } = subjectOf({ type, data });
+  const subject = state.subject(kind, key);
   const { first, last } = daysOf(occurredOn);
   const around = { first: addDays(first, -DAYS_APART), last: addDays(last, DAYS_APART) };
   const found = [undefined, ...OPERATORS]

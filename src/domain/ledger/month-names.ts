@@ -1,4 +1,4 @@
-/** Months in English, as refusals write them. */
+/** Months in English. */
 export const MONTH_NAMES = [
   'January',
   'February',

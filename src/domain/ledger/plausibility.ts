@@ -16,7 +16,7 @@ import { doubtsOfNames, doubtsOfSite } from './doubts-of-names.js';
 import { doubtsOfOrder, doubtsOfPlan } from './doubts-of-order.js';
 import { doubtsOfReferences } from './doubts-of-references.js';
 import { doubtsOfRepetition } from './doubts-of-repetition.js';
-import { dayNumber, daysOf, type Day } from './edtf.js';
+import { dayNumber, daysOf } from './edtf.js';
 import {
   doubtsOfCounts,
   doubtsOfDeadline,
@@ -26,6 +26,7 @@ import {
   isFarFrom,
 } from './implausible-amounts.js';
 import type { NewEvent } from './event.js';
+import { toldBy, type Told } from './told-figures.js';
 import { isPlainObject } from '../events/fields.js';
 import type { FigureReported } from '../events/figure-reported.js';
 import type { TargetSet } from '../events/target-set.js';
@@ -205,19 +206,6 @@ function doubtsBesideOthers(state: StreamState, data: FigureReported, value: num
     ];
   const length = doubtOfLength(state, data, value);
   return length ? [length] : [];
-}
-
-interface Told {
-  readonly first: Day;
-  readonly last: Day;
-  readonly value: number;
-}
-
-/** The newest report of a figure; undefined if there is none. */
-function toldBy(state: StreamState, figure: string): Told | undefined {
-  const record = state.record('figure', figure);
-  const report = record?.reports.last;
-  return record && report && { first: record.first, last: record.last, value: report.value };
 }
 
 /** The shortest of the longer periods that contain the figure's period but have a smaller value. */

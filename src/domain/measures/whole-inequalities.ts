@@ -91,7 +91,8 @@ function wholesAround({ measure, perimeter }: Counted, homeMarket: string): Coun
   return around.map(({ measure: of, perimeter: within }) => whole(of, perimeterOf(within)));
 }
 
-function widerVehicles(vehicles: Vehicles | undefined): Vehicles | undefined {
+/** The next wider kind of vehicles, which includes a kind; undefined if that is all. */
+export function widerVehicles(vehicles: Vehicles | undefined): Vehicles | undefined {
   switch (vehicles) {
     case 'battery-electric':
     case 'plug-in-hybrid':

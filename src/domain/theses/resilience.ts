@@ -2,6 +2,7 @@ import { eventsOfSite } from '../expansion/sites.js';
 import { daysOf } from '../ledger/edtf.js';
 import { eventsOfStay, leftOn } from '../state/market-stays.js';
 import type { MarketRecord, SiteRecord } from '../state/records.js';
+import { withoutCapital } from '../words/values.js';
 import type { Thesis } from './thesis.js';
 
 interface Left {
@@ -54,8 +55,6 @@ function leftOf({ of, left }: Left, kind: string): string {
   if (of === 1) return `The one logged market ${kind} ${left === 1 ? 'was left' : 'is not logged as left'}`;
   return `Of ${of} logged markets ${kind} ${left === 0 ? 'none is logged as left' : left === 1 ? 'one was left' : `${left} were left`}`;
 }
-
-const withoutCapital = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** A site that started only after the last exit did not keep the automaker there. */
 function hadSite({ market, stays }: MarketRecord, sites: readonly SiteRecord[]): boolean {

@@ -1,7 +1,7 @@
 import { MEASURES, type Measure, type Perimeter, type Unit } from '../measures/measures.js';
 import type { TargetTerms } from '../state/records.js';
 import { dateInWords, deadlineInWords } from './dates.js';
-import { companyFromSlug, valueInWords } from './values.js';
+import { companyFromSlug, valueInWords, withoutCapital } from './values.js';
 
 /** How a sentence names markets and companies. */
 export interface Naming {
@@ -133,9 +133,7 @@ export function goalInSentence(terms: TargetTerms, naming: Naming): string {
   const { deadline } = terms;
   const inTitle = deadline === undefined || yearOf(terms) !== undefined || terms.period !== undefined;
   // Names keep their capital letter.
-  const first = /^(A|An|Half|Enter|About|At|Up|Three|Twice)\b/.test(title)
-    ? title.charAt(0).toLowerCase() + title.slice(1)
-    : title;
+  const first = /^(A|An|Half|Enter|About|At|Up|Three|Twice)\b/.test(title) ? withoutCapital(title) : title;
   return inTitle ? first : `${first}, ${deadlineInWords(deadline)}`;
 }
 

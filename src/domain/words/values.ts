@@ -77,6 +77,7 @@ export const slugInSentence = (slug: string): string =>
   slug.replaceAll('-', ' ').replace(/\b(ckd|skd|hhi)\b/g, (letters) => letters.toUpperCase());
 
 export const withCapital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+export const withoutCapital = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** A partner's role without an article, as in a list: "importer and distributor". */
 export const roleInWords = (role: string): string => valueInWords(role).replace(/^an? /, '');

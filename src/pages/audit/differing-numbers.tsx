@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Cause, NumberDifference } from '../../domain/audit/differences.js';
 import type { ToldNumber } from '../../domain/audit/shown-numbers.js';
 import type { Status } from '../../domain/goals/status.js';
+import { isRated } from '../../domain/goals/tally.js';
 import { dayInWords } from '../design/dates.js';
 import { NumberName, NumberOrText, textInWords, useGoalTitle } from '../design/number-words.js';
 import { CAUSE_WORDS } from '../design/words.js';
@@ -154,14 +155,6 @@ const JUDGED: Readonly<Record<Status, readonly [was: string, is: string]>> = {
   ],
 };
 
-const PACES: ReadonlySet<Status> = new Set([
-  'on-track',
-  'acceleration-needed',
-  'between-bands',
-  'limited',
-  'deteriorating',
-]);
-
 const isStatus = (value: unknown): value is Status =>
   typeof value === 'string' && Object.hasOwn(JUDGED, value);
 
@@ -171,7 +164,7 @@ function judged(status: Status, tense: 0 | 1, { asOf, age }: ToldNumber = {}): s
   if (asOf === undefined) return words;
   // How fast it nears its goal is only known of the day of its newest figure.
   if (age !== 'no-current-evidence')
-    return PACES.has(status) ? `by its newest figure, of ${dayInWords(asOf)}, ${JUDGED[status][0]}` : words;
+    return isRated(status) ? `by its newest figure, of ${dayInWords(asOf)}, ${JUDGED[status][0]}` : words;
   return `there ${tense === 0 ? 'was' : 'is'} no current evidence; as of ${dayInWords(asOf)} ${JUDGED[status][0]}`;
 }
 

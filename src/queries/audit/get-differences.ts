@@ -68,7 +68,8 @@ export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
     if (automaker !== undefined) {
       if (!(await this.ids.hasEver(automaker)))
         throw new NotFound({ detail: `There is no automaker ${automaker}. ${await this.states.known({})}` });
-      return { ...points, automakers: await this.differences(automaker, from, to) };
+      const state = await this.states.state(automakerStream(automaker), {});
+      return { ...points, automakers: await this.compared(automaker, state, from, to) };
     }
     const automakers: AutomakerDifferences[] = [];
     const turns = new Turns();
@@ -91,10 +92,6 @@ export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
       ids = await this.ids.everAfter(ids.at(-1) ?? '', IDS_AT_ONCE);
     }
     return { ...points, automakers };
-  }
-
-  private async differences(id: string, from: Point, to: Point): Promise<AutomakerDifferences[]> {
-    return this.compared(id, await this.states.state(automakerStream(id), {}), from, to);
   }
 
   private async compared(

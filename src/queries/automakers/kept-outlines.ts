@@ -8,7 +8,7 @@ import { ReadModel } from '../../read-model/read-model.js';
 import { OutlineRow, OutlinesReachedRow } from '../../read-model/rows.js';
 import type { Misfit } from '../../read-model/shape.js';
 import { storedJson } from '../../read-model/stored-record.js';
-import { checkpointOf } from '../../read-model/tables.js';
+import { canBePlace, checkpointOf } from '../../read-model/tables.js';
 import type { NameToFind } from '../search/names-to-find.js';
 import { misfitOfNames, misfitOfOutline, misfitOfProgress } from './outline-shapes.js';
 import { OUTLINE_VERSION, type Outline, type WorkedOut } from './outline.js';
@@ -188,7 +188,7 @@ export function rowOf(id: string, { outline, shown, on, names }: WorkedOut): Out
 
 /** Whether outlines say that they stand where none can: beyond the views, whose position was read after theirs. */
 export const isOutOfPlace = ({ position, version }: OutlinesReachedRow, end: number): boolean =>
-  ![position, version].every((each) => Number.isSafeInteger(each) && each >= 0) || position > end;
+  ![position, version].every(canBePlace) || position > end;
 
 function idOf(stream: string): string {
   const owner = ownerOf(stream);
