@@ -3147,6 +3147,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         description: "The stream's revision on which the preview is based; -1 if the stream does not exist.",
       },
       accepted: { type: 'boolean' },
+      alreadyRecorded: {
+        const: true,
+        description:
+          'The same request was recorded before under its Idempotency-Key: sent again, it records nothing.',
+      },
       outcomes: {
         type: 'array',
         items: { $ref: '#/components/schemas/PreviewOutcome' },

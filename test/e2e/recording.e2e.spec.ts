@@ -73,6 +73,36 @@ describe('recording over HTTP', () => {
     expect(await count()).toBe(5);
   });
 
+  it('says in a dry run what the same request without it would be answered, its headers included', async () => {
+    const key = { 'Idempotency-Key': 'k-1' };
+    const dry = `${EVENTS}?dryRun=true`;
+    const first = await server.post(dry, entered('NO'), key);
+    expect([first.status, first.body.accepted, first.body.alreadyRecorded]).toEqual([200, true, undefined]);
+    await server.post(EVENTS, entered('NO'), key);
+    for (const [other, headers] of [
+      [entered('SE'), key],
+      [[entered('NO'), entered('SE')], key],
+      [entered('SE'), { 'If-Match': '"0"' }],
+      [entered('SE'), { 'If-None-Match': '*' }],
+      [entered('SE'), { 'If-Match': 'W/"1"' }],
+      [entered('SE'), { 'Idempotency-Key': 'a key' }],
+    ] as const) {
+      const { body: told, status } = await server.post(dry, other, headers);
+      const { body: refused } = await server.post(EVENTS, other, headers);
+      expect(refused.status).toBeGreaterThanOrEqual(400);
+      expect([status, { ...told, instance: '' }]).toEqual([refused.status, { ...refused, instance: '' }]);
+    }
+    const again = await server.post(dry, entered('NO'), { ...key, 'If-Match': '"0"' });
+    expect(again.body).toMatchObject({
+      accepted: true,
+      alreadyRecorded: true,
+      outcomes: [{ index: 0, accepted: true }],
+      numbers: [],
+    });
+    expect((await server.post(dry, entered('SE'), { 'If-Match': '"1"' })).body.accepted).toBe(true);
+    expect(await count()).toBe(2);
+  });
+
   it('refuses a condition that does not hold with 412', async () => {
     expect((await server.post(EVENTS, entered('NO'), { 'If-Match': '"0"' })).status).toBe(201);
     const late = await server.post(EVENTS, entered('SE'), { 'If-Match': '"0"' });

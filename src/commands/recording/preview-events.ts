@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { automakerOf } from '../../domain/state/automaker.js';
 import { decideNextInSteps } from '../../domain/ledger/decide.js';
+import type { NewEvent, StreamEvent } from '../../domain/ledger/event.js';
 import type { Warning } from '../../domain/ledger/warning.js';
 import { changedNumbers, shownNumbers, type ChangedNumber } from '../../domain/audit/shown-numbers.js';
 import type { Instant } from '../../domain/ledger/instant.js';
@@ -16,8 +17,8 @@ import type { ClaimedNames } from '../../domain/state/claimed-names.js';
 import { CompanyNames } from './company-names.js';
 import { Clock } from '../../clock/clock.js';
 import { RecordingClock } from '../../clock/recording-clock.js';
-import { newId } from './event-ids.js';
 import { rejectionProblem } from './rejections.js';
+import { idsAsked, type RequestConditions } from './request-conditions.js';
 
 /** What recording some events would do. Nothing is recorded. */
 export interface Preview {
@@ -26,6 +27,8 @@ export interface Preview {
   /** The stream's revision on which the preview is based; -1 if the stream does not exist. */
   readonly revision: number;
   readonly accepted: boolean;
+  /** The same request was recorded before under its Idempotency-Key: sent again, it records nothing. */
+  readonly alreadyRecorded?: true;
   /** The outcome of each proposal, on top of the earlier accepted ones. */
   readonly outcomes: readonly PreviewOutcome[];
   /** Every number that would change, before and after. */
@@ -48,13 +51,17 @@ export type PreviewOutcome =
       readonly [extension: string]: unknown;
     };
 
-/** Ask what recording some events would do. */
+/**
+ * Ask what recording some events would do. What is wrong with the request as a whole is thrown, as by
+ * RecordEvents.
+ */
 export class PreviewEvents extends Query<Preview> {
   constructor(
     readonly stream: string,
     readonly proposals: readonly Proposal[],
     readonly author: string,
     readonly many: boolean,
+    readonly conditions: Pick<RequestConditions, 'idempotencyKey' | 'ifRevision'> = {},
   ) {
     super();
   }
@@ -68,13 +75,33 @@ export class PreviewEventsHandler implements IQueryHandler<PreviewEvents> {
     private readonly names: CompanyNames,
   ) {}
 
-  async execute({ stream, proposals, author, many }: PreviewEvents): Promise<Preview> {
+  async execute({ stream, proposals, author, many, conditions }: PreviewEvents): Promise<Preview> {
     const before = await this.states.current(stream);
-    const asked = proposals.map((proposal) => ({ id: newId(), proposal }));
+    const ids = idsAsked(before, proposals, { ...conditions, author });
+    if ('earlier' in ids) return repeated(before, ids.earlier);
+    const asked = proposals.map((proposal, index) => ({ id: ids.idOf(index), proposal }));
     const companyNames = await this.names.claimed([stream]);
     const terms = { now: this.clock.now(), author, many };
     return previewOf(before, asked, { ...terms, ...(companyNames && { companyNames }) });
   }
+}
+
+/** Of a request that was recorded before. */
+function repeated({ stream, revision }: StreamState, events: readonly StreamEvent[]): Preview {
+  return {
+    dryRun: true,
+    stream,
+    revision,
+    accepted: true,
+    alreadyRecorded: true,
+    outcomes: events.map((event, index) => acceptedAs(event, index)),
+    numbers: [],
+  };
+}
+
+function acceptedAs(event: NewEvent | StreamEvent, index: number): PreviewOutcome {
+  const { version = 1 } = event.written ?? event;
+  return { index, accepted: true, version, warnings: event.warnings ?? [] };
 }
 
 /** What recording some events in a stream would do. */
@@ -90,8 +117,7 @@ export async function previewOf(
     const decision = await inSlices(decideNextInSteps(after, proposal, { ...context, id }));
     if (decision.kind === 'accepted') {
       after = decision.state;
-      const { version = 1 } = decision.event.written ?? decision.event;
-      outcomes.push({ index, accepted: true, version, warnings: decision.event.warnings ?? [] });
+      outcomes.push(acceptedAs(decision.event, index));
       continue;
     }
     const stream = isOneOfSeveral ? before.stream : undefined;

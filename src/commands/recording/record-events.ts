@@ -16,17 +16,10 @@ import { appendAfter } from './append.js';
 import { CompanyNames } from './company-names.js';
 import { Clock } from '../../clock/clock.js';
 import { RecordingClock } from '../../clock/recording-clock.js';
-import { idForKey, MOST_ATTEMPTS, newId } from './event-ids.js';
 import { EventsRecorded, ProposalRefused } from './outcomes.js';
 import { InFlightAppends } from './in-flight-appends.js';
-import {
-  EventIdTaken,
-  IdempotencyKeyReused,
-  rejectionProblem,
-  StreamHasChanged,
-  TooMuchContention,
-} from './rejections.js';
-import { isSameRequest } from './same-request.js';
+import { rejectionProblem, TooMuchContention } from './rejections.js';
+import { changed, idsAsked } from './request-conditions.js';
 import { soon } from '../../event-store/in-slices.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { KeyedMutex } from './keyed-mutex.js';
@@ -35,10 +28,7 @@ import { KeyedMutex } from './keyed-mutex.js';
 export interface RecordingTerms {
   readonly author: string;
   readonly idempotencyKey?: string;
-  /**
-   * The revision that the caller has seen; -1 for a stream that must not exist. If the stream has another
-   * revision, the request is refused with StreamHasChanged.
-   */
+  /** See RequestConditions. */
   readonly ifRevision?: number;
   /** The request contained an array, so refusals name the index. */
   readonly many?: boolean;
@@ -156,13 +146,9 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     taken: ReadonlySet<string>,
   ): Promise<Recording | Decided | undefined> {
     const { author, idempotencyKey, ifRevision, many = false } = terms;
-    let idOf: (index: number) => string = newId;
-    if (idempotencyKey !== undefined) {
-      idOf = idsOfKey(state, proposals.length, { author, key: idempotencyKey, taken });
-      const answered = await this.alreadyRecorded(state, proposals, { author, key: idempotencyKey, idOf });
-      if (answered) return answered;
-    }
-    if (ifRevision !== undefined && ifRevision !== state.revision) throw changed(state);
+    const asked = idsAsked(state, proposals, { author, idempotencyKey, ifRevision, taken });
+    if ('earlier' in asked) return this.answerOf(stream, asked.earlier);
+    const { idOf } = asked;
 
     const claimed = this.names.claimed([stream]);
     const companyNames = claimed && (await claimed);
@@ -211,76 +197,15 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     }
   }
 
-  /** The original answer, if the same request came before; otherwise undefined. */
-  private async alreadyRecorded(
-    state: StreamState,
-    proposals: readonly Proposal[],
-    { author, key, idOf }: { author: string; key: string; idOf: (index: number) => string },
-  ): Promise<Recording | undefined> {
-    const ofKey = (index: number) => recordedBy(author, state, idOf(index));
-    const recorded = proposals.map((_, index) => ofKey(index));
-    const one = recorded.find((event) => event !== undefined);
-    if (!one) return undefined;
-    // The earlier request may still be in flight; its answer must not come before its events are on disk.
-    await this.inFlight.written(state.stream);
-    const events = recorded.filter((event) => event !== undefined);
-    const same =
-      events.length === proposals.length &&
-      ofKey(proposals.length) === undefined &&
-      events.every((event, index) => isSameRequest(event, proposals[index]));
-    if (!same) {
-      const detail = `The Idempotency-Key "${key}" was used before, for another request. Use a new key for a new request.`;
-      throw new IdempotencyKeyReused({ detail });
-    }
-    const revision = events.at(-1)?.revision ?? one.revision;
+  /** The original answer. Waits until its events are on disk, since the earlier request may still be in flight. */
+  private async answerOf(stream: string, earlier: readonly StreamEvent[]): Promise<Recording> {
+    await this.inFlight.written(stream);
+    const revision = earlier.at(-1)?.revision ?? -1;
     let position = 0;
-    for await (const last of this.store.readStream(state.stream, { from: revision, limit: 1 }))
+    for await (const last of this.store.readStream(stream, { from: revision, limit: 1 }))
       position = last.position;
-    return {
-      stream: state.stream,
-      revision,
-      position,
-      events: events.map((event) => receipt(event, event.revision)),
-    };
+    return { stream, revision, position, events: earlier.map((event) => receipt(event, event.revision)) };
   }
-}
-
-/**
- * The event with an id, if this author recorded it. A key belongs to its user, so another author's event
- * under the same id does not count.
- */
-function recordedBy(author: string, state: StreamState, id: string): StreamEvent | undefined {
-  const event = state.recorded(id);
-  return event?.recordedBy === author ? event : undefined;
-}
-
-/**
- * The ids of a request with an Idempotency-Key: the ids under which it was recorded before, or else the first
- * ones that no other event has. Throws EventIdTaken if there are none.
- */
-function idsOfKey(
-  state: StreamState,
-  count: number,
-  { author, key, taken }: { author: string; key: string; taken: ReadonlySet<string> },
-): (index: number) => string {
-  const attempts = Array.from({ length: MOST_ATTEMPTS }, (_, attempt) => {
-    return (index: number) => idForKey(author, state.stream, key, index, attempt);
-  });
-  const ours = attempts.find((idOf) => recordedBy(author, state, idOf(0)) !== undefined);
-  if (ours) return ours;
-  const isFree = (id: string) => !taken.has(id) && state.recorded(id) === undefined;
-  const free = attempts.find((idOf) =>
-    Array.from({ length: count }, (_, index) => idOf(index)).every(isFree),
-  );
-  if (free) return free;
-  const detail = `The ids of the Idempotency-Key "${key}" belong to other events. Use a new key.`;
-  throw new EventIdTaken({ detail });
-}
-
-function changed({ stream, revision }: StreamState): StreamHasChanged {
-  const now = revision < 0 ? 'does not exist' : `is at revision ${revision}`;
-  const detail = `The condition of the request does not hold: ${stream} ${now}. Read it again before you decide.`;
-  return new StreamHasChanged({ detail, revision });
 }
 
 function receipt(event: Omit<StreamEvent, 'stream' | 'revision'>, revision: number): RecordedReceipt {

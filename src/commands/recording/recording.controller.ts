@@ -125,19 +125,19 @@ export class RecordingController {
     reply: FastifyReply,
   ): Promise<Recording | Preview> {
     const proposals = proposalsFrom(body);
-    if (isTrue('dryRun', dryRun)) {
-      void reply.status(200);
-      return this.queries.execute(new PreviewEvents(stream, proposals, author, Array.isArray(body)));
-    }
+    const many = Array.isArray(body);
     const idempotencyKey = idempotencyKeyFrom(headers['idempotency-key']);
     const ifRevision = revisionFrom(headers);
+    const conditions = {
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+      ...(ifRevision !== undefined && { ifRevision }),
+    };
+    if (isTrue('dryRun', dryRun)) {
+      void reply.status(200);
+      return this.queries.execute(new PreviewEvents(stream, proposals, author, many, conditions));
+    }
     const recording = await this.commands.execute(
-      new RecordEvents(stream, proposals, {
-        author,
-        many: Array.isArray(body),
-        ...(idempotencyKey !== undefined && { idempotencyKey }),
-        ...(ifRevision !== undefined && { ifRevision }),
-      }),
+      new RecordEvents(stream, proposals, { author, many, ...conditions }),
     );
     void reply.header('ETag', `"${recording.revision}"`);
     return recording;
