@@ -63,6 +63,23 @@ describe('suggestions of readers', () => {
     expect(life.acts[0]).toMatchObject({ type: 'EvidenceAdded', note: 'Suggested by Zoë.' });
     const twice = await server.post(`/api/suggestions/${body.id}/accept`, { grade: 'reported' });
     expect([twice.status, twice.body.type]).toEqual([409, '/problems/suggestion-decided']);
+    const looked = await server.post(`/api/suggestions/${body.id}/accept`, { grade: 'reported', dryRun: true });
+    expect(looked.body).toEqual({ ...twice.body, instance: looked.body.instance });
+  });
+
+  it.each([
+    ['', { dryRun: 'true' }, 400],
+    ['', { dryRun: 1 }, 400],
+    ['?dryRun=1', {}, 400],
+    ['?dryRun=true', {}, 200],
+  ])('record nothing where a dry run is asked for in another way: %s %j', async (query, fields, status) => {
+    const { body } = await suggest(source());
+    const before = await root();
+    const answer = await server.post(`/api/suggestions/${body.id}/accept${query}`, {
+      grade: 'reported',
+      ...fields,
+    });
+    expect([answer.status, await root()]).toEqual([status, before]);
   });
 
   it('are accepted as the event that an analyst makes of them', async () => {

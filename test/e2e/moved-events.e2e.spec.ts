@@ -84,6 +84,8 @@ describe('an event that was recorded of the wrong automaker', () => {
     const first = await move();
     const again = await move();
     expect([again.status, again.body]).toEqual([201, first.body]);
+    const { body } = await move({}, '?dryRun=true');
+    expect(body).toMatchObject({ accepted: true, streams: [{ alreadyRecorded: true }, { numbers: [] }] });
   });
 
   it('is not moved where either side speaks against it, and nothing is recorded', async () => {

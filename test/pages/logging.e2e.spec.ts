@@ -379,6 +379,16 @@ describe('logging in a browser', () => {
     expect(body.events[0].evidence[0].quote).toBe('XPeng now sells in Norway.');
   });
 
+  it('a form that comes back and says something else is looked at, and recorded at the next press', async () => {
+    const other = { ...ENTERED, 'data.market': 'DK', step: 'record', idempotencyKey: 'once' };
+    const back = await post('/log', other);
+    expect(back.status).toBe(200);
+    expect(back.text).toContain('This would be recorded');
+    const { idempotencyKey = '' } = fieldsOf(back.text);
+    expect(idempotencyKey).not.toMatch(/^(?:once)?$/);
+    expect((await post('/log', { ...other, idempotencyKey })).status).toBe(303);
+  });
+
   it('what looks recorded already is not recorded again unless one says so', async () => {
     const { status, text } = await post('/log', { ...ENTERED, step: 'record' });
     expect(status).toBe(409);

@@ -27,7 +27,7 @@ export interface Preview {
   /** The stream's revision on which the preview is based; -1 if the stream does not exist. */
   readonly revision: number;
   readonly accepted: boolean;
-  /** The same request was recorded before under its Idempotency-Key: sent again, it records nothing. */
+  /** The same request was recorded before: sent again, it records nothing. */
   readonly alreadyRecorded?: true;
   /** The outcome of each proposal, on top of the earlier accepted ones. */
   readonly outcomes: readonly PreviewOutcome[];
@@ -86,8 +86,8 @@ export class PreviewEventsHandler implements IQueryHandler<PreviewEvents> {
   }
 }
 
-/** Of a request that was recorded before. */
-function repeated({ stream, revision }: StreamState, events: readonly StreamEvent[]): Preview {
+/** The preview of a request that was recorded before. */
+export function repeated({ stream, revision }: StreamState, events: readonly StreamEvent[]): Preview {
   return {
     dryRun: true,
     stream,

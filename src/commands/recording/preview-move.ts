@@ -2,9 +2,10 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Clock } from '../../clock/clock.js';
 import { RecordingClock } from '../../clock/recording-clock.js';
+import { movedBefore } from '../../domain/ledger/moves.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { planned, type MoveEvents } from './move-events.js';
-import { previewOf, type Preview } from './preview-events.js';
+import { previewOf, repeated, type Preview } from './preview-events.js';
 
 /** What a move would do in both streams. Nothing is recorded. */
 export interface MovePreview {
@@ -30,6 +31,9 @@ export class PreviewMoveHandler implements IQueryHandler<PreviewMove> {
 
   async execute({ move }: PreviewMove): Promise<MovePreview> {
     const [from, to] = [await this.states.current(move.from), await this.states.current(move.to)];
+    if (movedBefore(from, move.events, move.to)) {
+      return { dryRun: true, accepted: true, streams: [repeated(to, []), repeated(from, [])] };
+    }
     const { comes, goes } = planned(from, to, move);
     const terms = { now: this.clock.now(), author: move.author, many: false, isOneOfSeveral: true };
     const there = await previewOf(to, comes, terms);

@@ -75,8 +75,9 @@ export class SuggestionDesk {
     return this.kept.one(id);
   }
 
-  /** What accepting a suggestion would record. Throws InvalidRequest and NotFound. */
+  /** What accepting a suggestion would record. Throws InvalidRequest, NotFound and SuggestionDecided. */
   async preview(id: string, acceptance: Acceptance, author: string): Promise<Preview> {
+    await this.kept.undecided(id);
     const { stream, proposal } = await this.proposed(id, acceptance);
     return this.queries.execute(new PreviewEvents(stream, [proposal], author, false));
   }

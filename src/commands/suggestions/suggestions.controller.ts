@@ -8,7 +8,9 @@ import { Author, RequireRole } from '../../access/require-role.js';
 import { SUGGESTION_STATES, type SuggestionState } from '../../access/suggestion-row.js';
 import { Clock } from '../../clock/clock.js';
 import { isPlainObject, Optional } from '../../domain/events/fields.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
 import { QueueParameters } from '../queue/queue-parameters.js';
+import { isTrue } from '../recording/is-true.js';
 import type { Preview } from '../recording/preview-events.js';
 import type { Recording } from '../recording/record-events.js';
 import { SUGGESTION_BYTES, SuggestionDesk } from './suggestion-desk.js';
@@ -65,11 +67,14 @@ export class SuggestionsController {
   accept(
     @Param('suggestion') id: string,
     @Body() body: unknown,
+    @Query('dryRun') asked: string | undefined,
     @Author() author: string,
   ): Promise<Recording | Preview> {
-    const { event, grade, dryRun } = isPlainObject(body) ? body : {};
+    const { event, grade, dryRun = false } = isPlainObject(body) ? body : {};
+    if (typeof dryRun !== 'boolean')
+      throw new InvalidRequest([{ field: 'dryRun', message: 'must be true or false' }]);
     const acceptance = { event, grade };
-    return dryRun === true
+    return dryRun || isTrue('dryRun', asked)
       ? this.desk.preview(id, acceptance, author)
       : this.desk.accept(id, acceptance, author);
   }

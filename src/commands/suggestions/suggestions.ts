@@ -132,10 +132,15 @@ export class Suggestions {
     return recorded;
   }
 
-  private async claim(id: string, by: string, now: string): Promise<void> {
+  /** A suggestion that nobody has decided. Throws NotFound and SuggestionDecided. */
+  async undecided(id: string): Promise<KeptSuggestion> {
     const found = await this.row(id);
-    if (found.state !== 'waiting')
-      throw new SuggestionDecided({ detail: decidedInWords(found), state: found.state, event: found.event });
+    if (found.state !== 'waiting') throw decided(found);
+    return kept(found);
+  }
+
+  private async claim(id: string, by: string, now: string): Promise<void> {
+    await this.undecided(id);
     const until = new Date(Date.parse(now) + CLAIM_MS).toISOString();
     await this.rows
       .createQueryBuilder()
@@ -147,11 +152,7 @@ export class Suggestions {
     // Only one of the databases reports how many rows an update changed, so the row is read again.
     const claimed = await this.row(id);
     if (claimed.state === 'waiting' && claimed.claimedBy === by) return;
-    throw new SuggestionDecided({
-      detail: decidedInWords(claimed),
-      state: claimed.state,
-      event: claimed.event,
-    });
+    throw decided(claimed);
   }
 
   private async settle(id: string, change: Decision): Promise<KeptSuggestion> {
@@ -183,6 +184,10 @@ export class Suggestions {
 type Decision = Pick<SuggestionRow, 'state' | 'decidedAt' | 'decidedBy' | 'reason' | 'event'>;
 
 const NO_CLAIM = { claimedBy: null, claimedUntil: null };
+
+function decided(row: SuggestionRow): SuggestionDecided {
+  return new SuggestionDecided({ detail: decidedInWords(row), state: row.state, event: row.event });
+}
 
 function decidedInWords({ state, decidedBy, claimedBy }: SuggestionRow): string {
   if (state === 'waiting') return `${claimedBy ?? 'Somebody'} is recording it just now.`;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { IdempotencyKeyReused } from '../../commands/recording/rejections.js';
 import { dateFromWords } from '../../domain/ledger/dates-in-words.js';
 import { Unauthenticated } from '../../problems/access-problems.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
@@ -98,6 +99,10 @@ export async function answerForm(
     const { events, position } = outcome.receipt;
     const there = events[0]?.counterpart ?? '';
     return new SeeOther(addressOf(`/events/${there}`, { minPosition: position, recorded: 'move' }));
+  }
+  // The form came back from the browser's history and says something else now: a further event, to be looked at first.
+  if (outcome.kind === 'refused' && outcome.problem instanceof IdempotencyKeyReused) {
+    return entryPage(entry, { ...values, idempotencyKey: '' }, await forms.preview(entry, values, author));
   }
   if (outcome.kind !== 'recorded') return entryPage(entry, values, outcome);
   const { events, position } = outcome.recording;
