@@ -6,7 +6,6 @@ import { Buffer } from 'node:buffer';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const given = process.argv.slice(2);
@@ -98,18 +97,37 @@ function checkSignature(note, verifier) {
   if (!holds) faults.push('the signature of the checkpoint does not hold under this key');
 }
 
+/** The lines of a file. Only a line feed ends one: texts of events may hold other characters that end lines. */
+async function* linesOf(path) {
+  let rest = '';
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop();
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
 /** Checks the events of the package against the checkpoint, and returns their number. */
 async function checkLedger() {
   const note = readFileSync(file('ledger.jsonl.checkpoint'), 'utf8');
+  const hashes = readFileSync(file('ledger.jsonl.hashes'), 'utf8').split('\n');
   const [, size, root] = note.split('\n');
   const tree = new Tree();
-  for await (const line of createInterface({ input: createReadStream(file('ledger.jsonl')) })) {
+  let otherHash;
+  for await (const line of linesOf(file('ledger.jsonl'))) {
     const event = JSON.parse(line);
     if (event.position !== tree.size + 1) faults.push(`line ${tree.size + 1} holds event ${event.position}`);
     if (JSON.stringify(event) !== line)
       faults.push(`event ${event.position} is not written as an export writes it`);
-    tree.add(sha256(Buffer.of(0), canonical(event)));
+    const hash = sha256(Buffer.of(0), canonical(event));
+    if (hashes[tree.size] !== hash.toString('base64')) otherHash ??= event.position;
+    tree.add(hash);
   }
+  if (otherHash !== undefined)
+    faults.push(`ledger.jsonl.hashes has another hash than event ${otherHash} has`);
+  else if (hashes.length !== tree.size + 1 || hashes.at(-1) !== '')
+    faults.push(`ledger.jsonl.hashes has not one line for each of the ${tree.size} events`);
   if (String(tree.size) !== size || tree.root.toString('base64') !== root)
     faults.push(`the ${tree.size} events are not the ${size} that the checkpoint is about`);
   checkSignature(note, key ?? readFileSync(file('log.key'), 'utf8'));

@@ -14,7 +14,8 @@ export interface ExportProofs {
   /** The log's public key. Without it, no signature is checked. */
   readonly verifierKey?: string;
   /**
-   * The hash of each event as the log took it in. They count only if they produce the root of a checkpoint.
+   * The hash of each event as the log took it in. They name the event that was changed, if they produce the root
+   * of a checkpoint; a list that does not is itself a fault.
    */
   readonly hashes?: readonly Hash[];
 }
@@ -40,7 +41,7 @@ export interface ExportVerdict {
 export async function verifyExport(
   file: AsyncIterable<Uint8Array>,
   format: Format,
-  { checkpoints: notes, verifierKey, hashes = [] }: ExportProofs,
+  { checkpoints: notes, verifierKey, hashes }: ExportProofs,
 ): Promise<ExportVerdict> {
   const read = notes.map((note) => checkpointOf(note, verifierKey));
   const checkpoints = read.filter((each) => 'size' in each);
@@ -50,12 +51,12 @@ export async function verifyExport(
   let firstChanged: number | undefined;
   for await (const line of readLedger(events.counting(file), format)) {
     const hash = events.take(line);
-    if (!hashes[tree.size]?.equals(hash)) firstChanged ??= tree.size + 1;
+    if (!hashes?.[tree.size]?.equals(hash)) firstChanged ??= tree.size + 1;
     tree.add(hash);
     if (events.hasTooManyFaults) break;
   }
   const faults = [...read.filter((each) => 'fault' in each), ...events.faults()];
-  const trusted = new GrowingTree(sizes, hashes);
+  const trusted = new GrowingTree(sizes, hashes ?? []);
   const adoptions = latestAdoptions(checkpoints);
   const verdicts = checkpoints.map((checkpoint) => {
     const { size, root } = checkpoint;
@@ -70,6 +71,8 @@ export async function verifyExport(
     return { size, holds };
   });
   const covered = Math.max(0, ...verdicts.filter(({ holds }) => holds).map(({ size }) => size));
+  // Where the events do not hold, nothing more is to be told of a list that names them.
+  if (hashes && covered === tree.size) faults.push(...faultsOfHashes(hashes.length, tree.size, firstChanged));
   const isToldAlready = verdicts.length < read.length && covered === 0;
   // An emptied file must not pass because it has no event that a checkpoint could cover.
   const isUncovered = covered < tree.size || read.length === 0;
@@ -106,6 +109,19 @@ function checkpointOf(note: string, verifierKey: string | undefined): Checkpoint
     if (error instanceof InvalidCheckpoint) return { fault: error.message };
     throw error;
   }
+}
+
+/** Faults of the list of hashes itself, beside events that all hold. */
+function faultsOfHashes(hashes: number, events: number, firstChanged: number | undefined): ExportFault[] {
+  if (firstChanged !== undefined && firstChanged <= Math.min(hashes, events))
+    return [
+      {
+        position: firstChanged,
+        fault: `is not the event that line ${firstChanged} of the file of hashes is of: that file was changed`,
+      },
+    ];
+  if (hashes === events) return [];
+  return [{ fault: `the file of hashes has ${hashes} lines for ${events} events: it was changed` }];
 }
 
 function failure(size: number, events: number, changed: number | undefined): ExportFault {

@@ -133,6 +133,12 @@ describe('a snapshot of the shipped ledger', () => {
     const other = unpacked('cell-', snapshot);
     writeFileSync(join(other, 'goals.csv'), snapshot.text('goals.csv').replace('missed', 'achieved'));
     expect((await verified(other)).stdout).toContain('goals.csv is not the file');
+    const third = unpacked('hash-', snapshot);
+    const hashes = snapshot.text('ledger.jsonl.hashes').split('\n');
+    writeFileSync(join(third, 'ledger.jsonl.hashes'), [hashes[1], hashes[0], ...hashes.slice(2)].join('\n'));
+    expect((await verified(third)).stdout).toContain('ledger.jsonl.hashes has another hash than event 1 has');
+    writeFileSync(join(third, 'ledger.jsonl.hashes'), [...hashes, ''].join('\n'));
+    expect((await verified(third)).stdout).toContain('has not one line for each');
     const stranger = 'market-expansion-tracker+00000000+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
     expect((await verified(unpacked('key-', snapshot), '--key', stranger)).code).toBe(1);
   });

@@ -210,6 +210,30 @@ describe('an export whose lines were moved', () => {
     expect([verdict.ok, firstBad(verdict)]).toEqual([false, undefined]);
   });
 
+  it('finds each change of the file of hashes beside events that hold', async () => {
+    const text = `${whole.proofs.hashes.map((hash) => hash.toString('base64')).join('\n')}\n`;
+    const all = text.trimEnd().split('\n');
+    const swapped = [all[1], all[0], ...all.slice(2)];
+    const told: Record<string, string> = {
+      'one changed': text.replace(/^[A-Za-z]/m, (letter) => (letter === 'A' ? 'B' : 'A')),
+      'one of another spelling': text.replace('=', '=='),
+      'line ends': text.replaceAll('\n', '\r\n'),
+      'a mark before': `\ufeff${text}`,
+      swapped: `${swapped.join('\n')}\n`,
+      'one twice': `${[all[0], ...all].join('\n')}\n`,
+      'the last away': `${all.slice(0, -1).join('\n')}\n`,
+      'one more': `${text}${all[0] ?? ''}\n`,
+      'an empty line': `${text}\n`,
+      emptied: '',
+    };
+    expect((await verdictOn(lines, { ...whole.proofs, hashes: hashesFrom(text) })).ok).toBe(true);
+    for (const [change, changed] of Object.entries(told)) {
+      const verdict = await verdictOn(lines, { ...whole.proofs, hashes: hashesFrom(changed) });
+      expect([change, verdict.ok, verdict.faults.length]).toEqual([change, false, 1]);
+      expect(verdict.faults[0]?.fault).toContain('the file of hashes');
+    }
+  });
+
   it('finds an old export that is given again by a newer checkpoint', async () => {
     const before = await exported('jsonl');
     const other = { type: 'EvidenceAdded', data: { event: ENTERED_SE, evidence: evidence() } };
