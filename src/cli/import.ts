@@ -6,11 +6,12 @@ import { addedUp, versionsInWords, type VersionsRead } from '../commands/recordi
 import { type Format, FORMATS } from '../formats/ledger-line.js';
 import { readLedger } from '../formats/read-ledger.js';
 import { authorFrom } from './ask.js';
-import { ReportedError } from './reported-error.js';
+import { CommandFailed, ReportedError } from './reported-error.js';
 import { formatFrom, formatOf } from './formats.js';
 import { GarbageLimit } from '../operations/garbage-limit.js';
 import { bytesOf, sizesOf } from './import-source.js';
 import { RefusedLines, SHOWN_REFUSALS } from './rejected-lines.js';
+import { checkRestored, type RestoreOptions } from './restored-files.js';
 import { sendImport } from './remote-import.js';
 import { withServer, type RemoteOptions } from './remote.js';
 import { writing, type CliSession } from './session.js';
@@ -18,7 +19,7 @@ import { table } from './tables.js';
 import { writeError, shown } from './terminal.js';
 import type { FileImport } from './file-import.js';
 
-interface ImportOptions extends RemoteOptions {
+interface ImportOptions extends RemoteOptions, RestoreOptions {
   readonly author: string;
   readonly restore?: boolean;
   readonly dryRun?: boolean;
@@ -38,7 +39,13 @@ export function addImport(program: Command): void {
         `${FORMATS.join(', ')}; by the file's name where it is left out, jsonl of standard input`,
       )
       .option('--author <name>', 'who records them', 'command-line')
-      .option('--restore', 'keep the authors and times of an export')
+      .option(
+        '--restore',
+        'keep the authors and times of an export, which is first held against FILE.checkpoint where that is there',
+      )
+      .option('--checkpoint <file>', 'with --restore: the signed checkpoint that the export must agree with')
+      .option('--no-checkpoint', 'with --restore: take the export as it is')
+      .option('--log-key <key>', 'with --restore: the public key of the log, to check the signature')
       .option('--dry-run', 'say what would be recorded and refused, and record nothing'),
   ).action(async (files: string[], options: ImportOptions) => {
     const terms = {
@@ -47,6 +54,13 @@ export function addImport(program: Command): void {
       ...(options.format !== undefined && { format: formatFrom(options.format) }),
     };
     const author = authorFrom(options.author);
+    if (!terms.restore && (options.logKey !== undefined || typeof options.checkpoint === 'string'))
+      throw new CommandFailed('--checkpoint and --log-key go with --restore: other lines are recorded anew');
+    if (terms.restore) {
+      // Looks up the files first, so that a wrong name is told as such.
+      await sizesOf(files);
+      await checkRestored(files, (file) => terms.format ?? formatOf(file), options);
+    }
     const counts =
       options.server === undefined
         ? await writing((session) => importFiles(files, terms, (each) => importHere(session, each, author)))

@@ -1,5 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { Format } from '../formats/ledger-line.js';
 import { hashesFrom } from '../transparency/hash-lines.js';
 import { verifyExport, type ExportVerdict } from '../transparency/verify-export.js';
 import { ReportedError } from './reported-error.js';
@@ -14,22 +15,40 @@ export interface ExportOptions {
   readonly json?: boolean;
 }
 
+/** Checks an export offline and prints its faults; the exit code tells whether there are any. */
+export async function verifyExportFile({
+  export: file,
+  json = false,
+  ...given
+}: ExportOptions): Promise<void> {
+  const verdict = await verdictOnFile(file, formatOf(file), given);
+  if (json) printJson(verdict);
+  else print(told(verdict));
+  if (!verdict.ok) throw new ReportedError();
+}
+
 /**
- * Checks an export offline and prints its faults; the exit code tells whether there are any. Uses the
- * checkpoint and hashes exported with it, if they are still next to the file.
+ * Holds a file against the given checkpoints, and against the checkpoint and hashes exported with it, if they are
+ * still next to the file.
  */
-export async function verifyExportFile(options: ExportOptions): Promise<void> {
-  const { export: file, checkpoint = [], key, json = false } = options;
-  const own = `${file}.checkpoint`;
-  const notes = [...new Set([...(existsSync(own) ? [own] : []), ...checkpoint])];
-  const verdict = await verifyExport(createReadStream(file), formatOf(file), {
+export async function verdictOnFile(
+  file: string,
+  format: Format,
+  { checkpoint = [], key }: Omit<ExportOptions, 'export' | 'json'>,
+): Promise<ExportVerdict> {
+  const own = ownCheckpoint(file);
+  const notes = [...new Set([...(own === undefined ? [] : [own]), ...checkpoint])];
+  return await verifyExport(createReadStream(file), format, {
     checkpoints: await Promise.all(notes.map((path) => readFile(path, 'utf8'))),
     ...(key !== undefined && { verifierKey: key }),
     ...(existsSync(`${file}.hashes`) && { hashes: hashesFrom(await readFile(`${file}.hashes`, 'utf8')) }),
   });
-  if (json) printJson(verdict);
-  else print(told(verdict));
-  if (!verdict.ok) throw new ReportedError();
+}
+
+/** The checkpoint that `tracker export` wrote beside a file, if it is there. */
+export function ownCheckpoint(file: string): string | undefined {
+  const beside = `${file}.checkpoint`;
+  return existsSync(beside) ? beside : undefined;
 }
 
 function told({ ok, events, root, checkpoints, signaturesChecked, faults }: ExportVerdict): string {

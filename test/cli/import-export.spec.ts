@@ -101,6 +101,77 @@ describe('import', () => {
   });
 });
 
+describe('an export that is restored', () => {
+  let other: CommandLine;
+  let file: string;
+  let key: string;
+  beforeEach(async () => {
+    await cli.tracker('import', small);
+    file = cli.file('export.jsonl');
+    await cli.tracker('export', '--out', file);
+    key = (await cli.tracker('checkpoint', '--key')).stdout.trim();
+    other = commandLine();
+  });
+  afterEach(() => other.remove());
+
+  const forge = (from: string, to: string): void => {
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(file, text.replace(from, to));
+  };
+  const nothingThere = async () => expect((await other.tracker('automakers')).stdout).toBe('(none)\n');
+
+  it('is taken with its own checkpoint, the one that is named, and the key of its log', async () => {
+    const named = cli.file('named.txt', readFileSync(`${file}.checkpoint`, 'utf8'));
+    for (const args of [[], ['--checkpoint', named], ['--log-key', key], ['--no-checkpoint']])
+      expect(await other.tracker('import', '--restore', ...args, file)).toMatchObject({ code: 0 });
+    expect((await other.tracker('export')).stdout).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it('is not taken where its checkpoint is of other events, unless it is left aside', async () => {
+    forge('"recordedBy":"command-line"', '"recordedBy":"somebody-else"');
+    for (const args of [[], ['--dry-run'], ['--log-key', key]]) {
+      const { code, stderr } = await other.tracker('import', '--restore', ...args, file);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/nothing was restored: .*event 1: is not the event/s);
+      expect(stderr).toContain('--no-checkpoint');
+    }
+    await nothingThere();
+    expect(await other.tracker('import', '--restore', '--no-checkpoint', file)).toMatchObject({ code: 0 });
+    expect((await other.tracker('export')).stdout).toContain('somebody-else');
+  });
+
+  it('is not taken where only the signature tells the forgery', async () => {
+    const own = `${file}.checkpoint`;
+    writeFileSync(own, readFileSync(own, 'utf8').replace(/(— \S+ \S{12})\S/, '$1_'));
+    expect(await other.tracker('import', '--restore', '--log-key', key, file)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('signature'),
+    });
+    await nothingThere();
+  });
+
+  it('is not taken with another file that is not as it was exported, nor with less than its checkpoint', async () => {
+    const whole = cli.file('whole.jsonl', readFileSync(file, 'utf8'));
+    writeFileSync(file, readFileSync(file, 'utf8').split('\n').slice(0, -2).join('\n') + '\n');
+    expect(await other.tracker('import', '--restore', whole, file)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`event ${COUNT}: is missing`),
+    });
+    const moved = cli.file('moved.jsonl', readFileSync(file, 'utf8'));
+    const named = await other.tracker('import', '--restore', '--checkpoint', `${file}.checkpoint`, moved);
+    expect([named.code, named.stderr]).toEqual([1, expect.stringContaining('is missing')]);
+    await nothingThere();
+  });
+
+  it('says what its options go with', async () => {
+    const { code, stderr } = await other.tracker('import', '--checkpoint', `${file}.checkpoint`, file);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('go with --restore')]);
+    const two = await other.tracker('import', '--restore', '--checkpoint', small, file, small);
+    expect([two.code, two.stderr]).toEqual([1, expect.stringContaining('one at a time')]);
+  });
+});
+
 describe('the refused lines of an import', () => {
   const WRONG_LINE = JSON.stringify(WRONG);
 
