@@ -63,7 +63,10 @@ describe('suggestions of readers', () => {
     expect(life.acts[0]).toMatchObject({ type: 'EvidenceAdded', note: 'Suggested by Zoë.' });
     const twice = await server.post(`/api/suggestions/${body.id}/accept`, { grade: 'reported' });
     expect([twice.status, twice.body.type]).toEqual([409, '/problems/suggestion-decided']);
-    const looked = await server.post(`/api/suggestions/${body.id}/accept`, { grade: 'reported', dryRun: true });
+    const looked = await server.post(`/api/suggestions/${body.id}/accept`, {
+      grade: 'reported',
+      dryRun: true,
+    });
     expect(looked.body).toEqual({ ...twice.body, instance: looked.body.instance });
   });
 
