@@ -24,7 +24,7 @@ import { collect, someEvent } from '../event-store/events.js';
 /**
  * Number of lines that are decided on together. The next chunk is decided on while this one is being written.
  */
-const CHUNK = 500;
+const CHUNK = 128;
 const STREAM = 'automaker-xpeng';
 const OTHER = 'automaker-geely';
 const source = [{ url: 'https://example.com/a', publisher: 'Example', grade: 'reported' }];
@@ -174,7 +174,7 @@ describe('an import, whose chunks are decided on while those before them are wri
     expect(refused.map(({ line, problem }) => ({ line, problem }))).toEqual([
       { line: 1, problem: 'contradiction' },
     ]);
-    expect(counts).toMatchObject({ lines: 501, recorded: 500, alreadyRecorded: 0, refused: 1 });
+    expect(counts).toMatchObject({ lines: CHUNK + 1, recorded: CHUNK, alreadyRecorded: 0, refused: 1 });
     const entries = (await collect(store.readStream(STREAM))).filter(({ type }) => type === 'MarketEntered');
     expect(entries.map(({ occurredOn }) => occurredOn)).toEqual(['2024-02-01', '2024-05-01']);
   });

@@ -159,7 +159,9 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
         const previous = last?.hasFailed ? undefined : last;
         if (last && !previous) await writing;
         for (const stream of terms.inUse.next(streamsOf(entries))) this.states.release(stream);
-        const decided = await this.decideOn(entries, terms, new StoreRejections(), previous);
+        const deciding = this.decideOn(entries, terms, new StoreRejections(), previous);
+        if (chunk.isFull) this.busyUntil(deciding);
+        const decided = await deciding;
         last = decided;
         const before = writing;
         writing = this.written(decided, terms, before).then(async (result) => {
@@ -168,13 +170,21 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
         });
         // `writing` is awaited below. Without this handler, an earlier failure would be an unhandled
         // rejection.
-        const over = writing.catch(() => undefined);
-        if (chunk.isFull) void this.imports.during(() => over);
+        writing.catch(() => undefined);
+        if (chunk.isFull) this.busyUntil(writing);
         await before;
       }
     } finally {
       await writing;
     }
+  }
+
+  /**
+   * Views and log rest until this is over, whatever comes of it. A slow machine decides on a chunk for longer than
+   * the gap that ends an import.
+   */
+  private busyUntil(work: Promise<unknown>): void {
+    void this.imports.during(() => work.catch(() => undefined));
   }
 
   /**
