@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.js';
@@ -49,6 +50,7 @@ export class NodeProcess {
       },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    const closed = once(this.child, 'close');
     let said = '';
     this.child.stderr?.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-2000);
@@ -58,8 +60,13 @@ export class NodeProcess {
       const signal = AbortSignal.timeout(10_000);
       const ready = await fetch(`${this.url}/health/ready`, { signal }).catch(() => undefined);
       const { exitCode, signalCode } = this.child;
-      if (exitCode !== null || signalCode !== null)
-        throw new Error(`the node ended: ${exitCode ?? signalCode}: ${said}`);
+      if (exitCode !== null || signalCode !== null) {
+        // What the process wrote last may arrive after the news of its end.
+        await closed;
+        throw new Error(
+          `the node ended at its start (${exitCode ?? signalCode}): ${said || 'it said nothing'}`,
+        );
+      }
       if (ready?.ok) return;
       await sleep(30);
     }

@@ -11,7 +11,7 @@ import {
   type EventStore,
 } from '../../event-store/event-store.js';
 import { LedgerParted } from '../../event-store/ledger-memory.js';
-import { OutcomeUnknown } from './rejections.js';
+import { outcomeUnknown } from './rejections.js';
 
 /**
  * Appends after a revision (-1: as the first events of the stream). When the outcome is unknown, it reads the
@@ -36,8 +36,7 @@ export async function appendAfter(
       );
     } catch (again) {
       if (isAnswer(again) && !isRefusal(again)) throw again;
-      const detail = `The event store failed: ${String(error)}. Send the request again with the same Idempotency-Key; nothing will be recorded twice.`;
-      throw new OutcomeUnknown({ detail });
+      throw outcomeUnknown(error);
     }
   }
 }

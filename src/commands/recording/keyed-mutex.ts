@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Patience } from './patience.js';
 
 /**
  * Allows one decision at a time per stream in this process, in the order of the calls. Between processes, the
@@ -11,19 +12,29 @@ export class KeyedMutex {
 
   /**
    * Runs `work` after all earlier calls with these keys have finished; at once if there are none. Keys are
-   * taken in sorted order, so that two calls cannot deadlock.
+   * taken in sorted order, so that two calls cannot deadlock. Without patience for its turn, the call gives up
+   * and lets the next one pass.
    */
-  async runExclusive<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+  async runExclusive<T>(keys: readonly string[], work: () => Promise<T>, patience?: Patience): Promise<T> {
     const taken: string[] = [];
     try {
       for (const key of keys.length === 1 ? keys : [...new Set(keys)].sort()) {
         const turn = this.take(key);
-        if (turn) await turn;
+        if (turn) await (patience ? this.turnOf(key, turn, patience) : turn);
         taken.push(key);
       }
       return await work();
     } finally {
       for (const key of taken) this.release(key);
+    }
+  }
+
+  private async turnOf(key: string, turn: Promise<void>, patience: Patience): Promise<void> {
+    try {
+      await patience.for('the recordings before this one', turn);
+    } catch (error) {
+      void turn.then(() => this.release(key));
+      throw error;
     }
   }
 

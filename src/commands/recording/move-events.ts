@@ -16,6 +16,7 @@ import { Clock } from '../../clock/clock.js';
 import { RecordingClock } from '../../clock/recording-clock.js';
 import {
   EVENT_STORE,
+  StoreUnreachable,
   WrongExpectedRevision,
   type Appended,
   type EventStore,
@@ -28,7 +29,8 @@ import { newId } from './event-ids.js';
 import { InFlightAppends } from './in-flight-appends.js';
 import { KeyedMutex } from './keyed-mutex.js';
 import { EventsRecorded, ProposalRefused } from './outcomes.js';
-import { rejectionProblem, TooMuchContention } from './rejections.js';
+import { Patience } from './patience.js';
+import { outcomeUnknown, rejectionProblem, TooMuchContention } from './rejections.js';
 
 /** The result of a move: the revision of each stream, and the event ids in both. */
 export interface MoveReceipt {
@@ -83,10 +85,10 @@ export class MoveEventsHandler implements ICommandHandler<MoveEvents> {
   ) {}
 
   async execute(command: MoveEvents): Promise<MoveReceipt> {
+    const patience = new Patience();
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const receipt = await this.turns.runExclusive([command.from, command.to], () =>
-        this.moved(command, attempt),
-      );
+      const move = () => this.moved(command, attempt, patience);
+      const receipt = await this.turns.runExclusive([command.from, command.to], move, patience);
       if (receipt) return receipt;
     }
     const detail = `Other writers to ${command.from} or ${command.to} were faster ${ATTEMPTS} times in a row. Send the move again: it goes on where it stopped.`;
@@ -96,25 +98,35 @@ export class MoveEventsHandler implements ICommandHandler<MoveEvents> {
   /**
    * Undefined when another process recorded something meanwhile, so that everything must be decided again.
    */
-  private async moved(command: MoveEvents, attempt: number): Promise<MoveReceipt | undefined> {
+  private async moved(
+    command: MoveEvents,
+    attempt: number,
+    patience: Patience,
+  ): Promise<MoveReceipt | undefined> {
     const { author, events } = command;
-    const [from, to] = [await this.latest(command.from), await this.latest(command.to)];
+    const from = await patience.for(`the events of ${command.from}`, this.latest(command.from));
+    const to = await patience.for(`the events of ${command.to}`, this.latest(command.to));
     const before = movedBefore(from, events, command.to);
     if (before)
-      return { from: sideOf(from), to: sideOf(to), events: before, position: await this.positionOf(from) };
+      return {
+        from: sideOf(from),
+        to: sideOf(to),
+        events: before,
+        position: await patience.for('its position', this.positionOf(from)),
+      };
     const now = this.clock.now();
     const { comes, goes, pairs } = planned(from, to, command);
     // Both sides are decided before either is recorded.
     const departure = await this.decided(from, goes, author, now).catch(async (refusal: unknown) => {
       // An earlier attempt may have recorded the events at the target; they are retracted because the move is
       // refused.
-      if (attempt > 0) await this.takenBack(to, pairs, author, now);
+      if (attempt > 0) await patience.for('what was moved', this.takenBack(to, pairs, author, now));
       throw refusal;
     });
     const arrival = comes.length > 0 ? await this.decided(to, comes, author, now) : undefined;
     try {
-      if (arrival) await this.append(arrival);
-      const { position } = await this.append(departure);
+      if (arrival) await patience.for('the answer to the append', this.append(arrival));
+      const { position } = await patience.for('the answer to the append', this.append(departure));
       const reached = arrival?.acceptance.state ?? to;
       return {
         from: sideOf(departure.acceptance.state),
@@ -124,7 +136,7 @@ export class MoveEventsHandler implements ICommandHandler<MoveEvents> {
       };
     } catch (error) {
       if (error instanceof WrongExpectedRevision) return undefined;
-      throw error;
+      throw error instanceof StoreUnreachable ? outcomeUnknown(error) : error;
     }
   }
 

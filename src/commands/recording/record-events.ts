@@ -8,6 +8,7 @@ import type { StreamState } from '../../domain/state/stream-state.js';
 import {
   EVENT_STORE,
   EventIdInUse,
+  StoreUnreachable,
   WrongExpectedRevision,
   type Appended,
   type EventStore,
@@ -18,7 +19,8 @@ import { Clock } from '../../clock/clock.js';
 import { RecordingClock } from '../../clock/recording-clock.js';
 import { EventsRecorded, ProposalRefused } from './outcomes.js';
 import { InFlightAppends } from './in-flight-appends.js';
-import { rejectionProblem, TooMuchContention } from './rejections.js';
+import { Patience } from './patience.js';
+import { outcomeUnknown, rejectionProblem, TooMuchContention } from './rejections.js';
 import { changed, idsAsked } from './request-conditions.js';
 import { soon } from '../../event-store/in-slices.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
@@ -71,6 +73,13 @@ export interface RecordedReceipt {
 /** How often a decision is repeated because another process was faster. */
 const ATTEMPTS = 10;
 
+/** What the attempts of one recording share. */
+interface Trying {
+  /** Ids of the request's key that another stream has. */
+  readonly taken: Set<string>;
+  readonly patience: Patience;
+}
+
 /** Accepted events that have been sent to the store. */
 interface Decided {
   readonly events: readonly NewEvent[];
@@ -93,15 +102,17 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
 
   async execute(command: RecordEvents): Promise<Recording> {
     const taken = new Set<string>();
+    const patience = new Patience();
     for (let attempt = 0; attempt < ATTEMPTS + taken.size; attempt++) {
       // The turn ends with the decision, before the events are written, and the next caller decides on top of
       // them. This is safe: the store writes in order, and when an earlier append fails, the expected
       // revision of the later one fails too.
-      const decided = await this.turns.runExclusive(this.names.keysOf([command.stream]), () =>
-        this.decideOn(command, taken, attempt === 0),
-      );
+      const keys = this.names.keysOf([command.stream]);
+      const decide = () => this.decideOn(command, { taken, patience, isFirst: attempt === 0 });
+      const decided = await this.turns.runExclusive(keys, decide, patience);
       if (!decided) continue;
-      const recording = 'written' in decided ? await this.written(command, decided, taken) : decided;
+      const recording =
+        'written' in decided ? await this.written(command, decided, { taken, patience }) : decided;
       if (recording) return recording;
     }
     const detail = `Other writers to ${command.stream} were faster ${ATTEMPTS} times in a row. Nothing was recorded; try again.`;
@@ -115,17 +126,19 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
    */
   private async decideOn(
     command: RecordEvents,
-    taken: ReadonlySet<string>,
-    isFirst: boolean,
+    trying: Trying & { readonly isFirst: boolean },
   ): Promise<Recording | Decided | undefined> {
     const { stream } = command;
+    const { patience, isFirst } = trying;
     const found =
       this.inFlight.latest(stream) ?? (isFirst ? this.states.atHand(stream) : this.states.current(stream));
-    const state = found instanceof Promise ? await found : found;
+    const state = found instanceof Promise ? await patience.for(`the events of ${stream}`, found) : found;
     try {
-      return await this.decideOnState(state, command, taken);
+      return await this.decideOnState(state, command, trying);
     } catch (error) {
-      if (error instanceof WrongExpectedRevision || !(await this.isRecorded(state))) return undefined;
+      if (error instanceof WrongExpectedRevision) return undefined;
+      if (error instanceof StoreUnreachable) throw error;
+      if (!(await patience.for(`the events of ${stream}`, this.isRecorded(state)))) return undefined;
       throw error;
     }
   }
@@ -143,15 +156,15 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   private async decideOnState(
     state: StreamState,
     { stream, proposals, terms }: RecordEvents,
-    taken: ReadonlySet<string>,
+    { taken, patience }: Trying,
   ): Promise<Recording | Decided | undefined> {
     const { author, idempotencyKey, ifRevision, many = false } = terms;
     const asked = idsAsked(state, proposals, { author, idempotencyKey, ifRevision, taken });
-    if ('earlier' in asked) return this.answerOf(stream, asked.earlier);
+    if ('earlier' in asked) return patience.for('the earlier request', this.answerOf(stream, asked.earlier));
     const { idOf } = asked;
 
     const claimed = this.names.claimed([stream]);
-    const companyNames = claimed && (await claimed);
+    const companyNames = claimed && (await patience.for('the names of companies', claimed));
     const context = { now: this.clock.now(), author, ...(companyNames && { companyNames }) };
     const deciding = soon(decideInSteps(state, proposals, context, idOf));
     const decision = deciding instanceof Promise ? await deciding : deciding;
@@ -175,10 +188,10 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   private async written(
     { stream, terms }: RecordEvents,
     { events, after, written }: Decided,
-    taken: Set<string>,
+    { taken, patience }: Trying,
   ): Promise<Recording | undefined> {
     try {
-      const { revision, position } = await written;
+      const { revision, position } = await patience.for('the answer to the append', written);
       this.events.publish(new EventsRecorded(stream, events.length));
       return {
         stream,
@@ -191,6 +204,8 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
         taken.add(error.eventId);
         return undefined;
       }
+      // It is still being written, and may be recorded after this answer.
+      if (error instanceof StoreUnreachable) throw outcomeUnknown(error);
       if (!(error instanceof WrongExpectedRevision)) throw error;
       if (terms.ifRevision === undefined) return undefined;
       throw changed(await this.states.current(stream));

@@ -70,6 +70,12 @@ export class OutcomeUnknown extends HttpProblem {
   override readonly headers = { 'Retry-After': '1' };
 }
 
+/** The answer to an append of which the store said nothing, or this. */
+export function outcomeUnknown(error: unknown): OutcomeUnknown {
+  const detail = `The event store failed: ${String(error)}. Send the request again with the same Idempotency-Key; nothing will be recorded twice.`;
+  return new OutcomeUnknown({ detail });
+}
+
 /**
  * The typed error for a rejected proposal. `many` says whether the request contained an array. `stream` names
  * the stream in a request about several.
