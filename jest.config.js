@@ -1,8 +1,8 @@
 /** Runs tests as ES modules: swc compiles them, Node loads them. */
 export default {
   testEnvironment: 'node',
-  // Generous, so that other load on the machine does not fail a test.
-  testTimeout: 30_000,
+  // Generous, so that other load on the machine does not fail a test. On servers, each command of a test connects anew.
+  testTimeout: process.env['TIER'] === undefined ? 30_000 : 120_000,
   // A worker process keeps everything that a test file has loaded, so it is replaced once its memory exceeds
   // this.
   maxWorkers: '100%',

@@ -9,6 +9,7 @@ import {
 import { LedgerParted } from '../event-store/ledger-memory.js';
 import { NotWritable } from '../event-store/sqlite/write-check.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
+import { LOST_TABLES_REMEDY, lostTables } from '../postgres/emptied.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { checkpointOf } from '../read-model/tables.js';
 import type { Health, HealthCheck } from './health.js';
@@ -67,7 +68,7 @@ export class ReadModelHealth implements HealthCheck {
     const { damage } = this.views;
     const { parked, lastError } = this.views.status;
     const position = await this.positionRead();
-    if (position === undefined) return { ok: false, detail: 'The database of the views is not reached.' };
+    if (typeof position === 'string') return { ok: false, detail: position };
     const more = [
       ...(parked === 0 ? [] : [`${parked} streams are parked: see GET /api/views.`]),
       ...(damage === undefined ? [] : [`${damage}.`]),
@@ -86,14 +87,16 @@ export class ReadModelHealth implements HealthCheck {
   }
 
   /**
-   * Reads the position from the tables, which proves that they are readable; undefined when their database is
-   * unreachable.
+   * Reads the position from the tables, which proves that they are readable; otherwise says why it cannot.
    */
-  private async positionRead(): Promise<number | undefined> {
+  private async positionRead(): Promise<number | string> {
     try {
       return (await checkpointOf(this.views.rows.manager)).position;
     } catch (error) {
-      if (isConnectionLost(error)) return undefined;
+      if (isConnectionLost(error)) return 'The database of the views is not reached.';
+      const lost = lostTables(error);
+      if (lost !== undefined)
+        return `The database of the views does not hold what it did (${lost}). ${LOST_TABLES_REMEDY}`;
       throw error;
     }
   }
