@@ -11,6 +11,8 @@ import { MigrationRefused } from '../tier-migration/migrate.js';
 import { CommanderError } from 'commander';
 import { BackupRefused } from '../operations/backup.js';
 import { NoEarlierGeneration, RebuildUnderWay } from '../read-model/generations.js';
+import { isConnectionLost } from '../postgres/connection-lost.js';
+import { LOST_TABLES_REMEDY, lostTables } from '../postgres/emptied.js';
 import { PostgresNotOpened } from '../postgres/not-opened.js';
 import { HttpProblem } from '../problems/http-problem.js';
 import { problemDocument } from '../problems/problem-response.js';
@@ -44,6 +46,9 @@ function documentOf(thrown: unknown): object {
     const detail = error.message.replace(/^error: /, '');
     return { type: '/problems/usage', title: 'The command line is not understood', detail };
   }
+  const lost = damage || isForeseen(error) ? undefined : lostDatabase(error);
+  if (lost !== undefined)
+    return { type: '/problems/store-unavailable', title: 'The store is not available', detail: lost };
   if (!damage && !isForeseen(error))
     return { type: 'about:blank', title: 'Internal error', detail: error.message, stack: error.stack };
   const words = error.name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
@@ -68,7 +73,19 @@ function messageOf(error: unknown): string {
   if (error instanceof LedgerInUse) {
     return `${error.message} On the command line, record and import do so with --server URL --key KEY.`;
   }
-  return isForeseen(error) ? error.message : (error.stack ?? error.message);
+  if (isForeseen(error)) return error.message;
+  return lostDatabase(error) ?? error.stack ?? error.message;
+}
+
+/** What to say of a PostgreSQL that was opened and is lost since; undefined for every other error. */
+function lostDatabase(error: Error): string | undefined {
+  const said = error.message.split('\n', 1)[0] ?? '';
+  if (isConnectionLost(error))
+    return `PostgreSQL, named by POSTGRES_URL, answers no more (${said}). Run the command again once it does.`;
+  const lost = lostTables(error);
+  return lost === undefined
+    ? undefined
+    : `PostgreSQL, named by POSTGRES_URL, does not hold what it did (${lost}). ${LOST_TABLES_REMEDY}`;
 }
 
 function isForeseen(error: Error): boolean {

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { printError, printErrorAsJson } from '../../src/cli/print-error.js';
+import { AnswerOverdue } from '../../src/postgres/deadline-client.js';
 import { commandLine, type CommandLine, type Outcome } from './command-line.js';
 
 describe('errors of the command line', () => {
@@ -124,5 +127,45 @@ describe('errors of the command line', () => {
         stderr: expect.stringContaining('/dev/zero is a pipe or a device, where a file belongs'),
       });
     });
+  });
+});
+
+describe('a PostgreSQL that is lost while a command runs', () => {
+  const wrapped = (code: string, message: string) =>
+    Object.assign(new Error(message), { driverError: Object.assign(new Error(message), { code }) });
+
+  it.each([
+    [
+      'a connection that does not come',
+      new Error('Connection terminated due to connection timeout'),
+      /answers no more .* Run the command again/,
+    ],
+    ['no answer', new AnswerOverdue(5000), /did not answer within 5000 ms.* Run the command again/],
+    [
+      'a server that stops',
+      wrapped('57P01', 'terminating connection due to administrator command'),
+      /answers no more/,
+    ],
+    [
+      'tables that are dropped',
+      wrapped('42P01', 'relation "checkpoint" does not exist'),
+      /"checkpoint" does not exist.* Restore the database/,
+    ],
+  ])('is told in one line, without a stack: %s', (_, error, words) => {
+    const written: string[] = [];
+    const writing = jest.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+      written.push(String(chunk));
+      return true;
+    });
+    try {
+      printError(error);
+      printErrorAsJson(error);
+    } finally {
+      writing.mockRestore();
+    }
+    const [line = '', json = ''] = written;
+    expect(line).toMatch(/^error: [^\n]+\n$/);
+    expect(line).toMatch(words);
+    expect(JSON.parse(json)).toMatchObject({ type: '/problems/store-unavailable' });
   });
 });

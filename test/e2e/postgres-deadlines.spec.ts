@@ -33,6 +33,20 @@ describeOnPostgres('a statement that PostgreSQL does not answer in time', () => 
     await client.end();
   });
 
+  it('has a session that ends soon after its machine is gone, with its locks', async () => {
+    const client = await open();
+    const { rows } = await client.query<{ name: string; setting: string }>(
+      `SELECT name, setting FROM pg_settings WHERE name LIKE 'tcp\\_%'`,
+    );
+    const of = (name: string) => Number(rows.find((row) => row.name === `tcp_${name}`)?.setting);
+    expect(of('keepalives_idle')).toBeGreaterThan(0);
+    const givenUp = of('keepalives_idle') + of('keepalives_interval') * of('keepalives_count');
+    expect(givenUp).toBeLessThanOrEqual(12);
+    expect(of('user_timeout')).toBeLessThanOrEqual(12_000);
+    expect(of('user_timeout')).toBeGreaterThan(0);
+    await client.end();
+  });
+
   it('leaves nobody else within its transaction', async () => {
     await database.query('CREATE TABLE counted (n integer)');
     const pool = new pg.Pool({
