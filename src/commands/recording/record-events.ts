@@ -208,7 +208,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
       if (error instanceof StoreUnreachable) throw outcomeUnknown(error);
       if (!(error instanceof WrongExpectedRevision)) throw error;
       if (terms.ifRevision === undefined) return undefined;
-      throw changed(await this.states.current(stream));
+      throw changed(await patience.for(`the events of ${stream}`, this.states.current(stream)));
     }
   }
 
