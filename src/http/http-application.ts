@@ -38,6 +38,8 @@ import { sendSecurityHeaders } from './security-headers.js';
 const SILENT_CONNECTION_MS = 120_000;
 /** A client that has not sent its headers by then only occupies a connection. */
 const HEADERS_MS = 15_000;
+/** How often connections are held against their deadlines: Node's half minute would let each last that much longer. */
+const DEADLINES_LOOKED_AT_MS = 2000;
 
 /**
  * Prevents Nest's adapter from reading forms and JSON in its own way; `configureHttp` sets up the body
@@ -66,6 +68,7 @@ export function createFastifyAdapter(
     routerOptions: { maxParamLength: LONGEST_NAME_IN_PATH },
     requestTimeout: settings.requestTimeout,
     connectionTimeout: SILENT_CONNECTION_MS,
+    http: { connectionsCheckingInterval: DEADLINES_LOOKED_AT_MS },
     trustProxy: proxies(settings),
     // Fastify would send its own kind of document.
     return503OnClosing: false,
