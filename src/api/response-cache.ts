@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { etagOf, isUnchanged } from './unchanged.js';
 import { isReading } from './reading-methods.js';
 import { isOfApi } from '../access/is-of-api.js';
 import { dayOf } from '../domain/ledger/edtf.js';
@@ -122,8 +122,7 @@ const bytesOf = (url: string, { body }: RenderedAnswer): number =>
 /** Renders an answer as JSON with an ETag. */
 export function rendered(answer: object): RenderedAnswer {
   const body = Buffer.from(JSON.stringify(answer));
-  // A weak ETag: the compressed and the uncompressed answer are equivalent.
-  return { body, etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` };
+  return { body, etag: etagOf(body) };
 }
 
 /** Returns the body to send, or undefined if the client already has it. Sets status and headers. */
@@ -132,18 +131,7 @@ export function answered(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Buffer | undefined {
-  void reply.header('ETag', etag).header('Cache-Control', 'no-cache');
-  if (isHeld(etag, request.headers['if-none-match'])) {
-    void reply.status(304);
-    return undefined;
-  }
+  if (isUnchanged(request, reply, etag)) return undefined;
   void reply.header('Content-Type', JSON_TYPE);
   return body;
-}
-
-/** Whether a client already has an answer. Weak comparison (RFC 9110 §13.1.2). */
-export function isHeld(etag: string, header: string | undefined): boolean {
-  if (header === undefined) return false;
-  const bare = etag.replace(/^W\//, '');
-  return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === bare);
 }

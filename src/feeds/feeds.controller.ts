@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Controller, Get, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clocksOf } from '../api/clock-parameters.js';
-import { isHeld } from '../api/response-cache.js';
+import { etagOf, isUnchanged } from '../api/unchanged.js';
 import { Costly, CostlyQuestions } from '../api/costly-questions.js';
 import { limitFrom } from '../api/paging.js';
 import { EVENT_TYPES } from '../domain/events/catalogue.js';
@@ -61,12 +60,9 @@ export class FeedsController {
     const made = await this.made(what, format, parameters);
     const { type, write } = FORMATS[format];
     const body = write({ ...made, self: request.url, site: `${request.protocol}://${request.host}` });
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     if (format === 'json') void reply.header('Link', '</schemas/json-feed.json>; rel="describedby"');
-    void reply.type(type).header('ETag', etag).header('Cache-Control', 'no-cache');
-    if (!isHeld(etag, request.headers['if-none-match'])) return body;
-    void reply.status(304);
-    return undefined;
+    void reply.type(type);
+    return isUnchanged(request, reply, etagOf(body)) ? undefined : body;
   }
 
   private made(what: string, format: string, parameters: TimelineParameters): Promise<FeedContent> {

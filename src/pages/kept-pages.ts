@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { of, tap, type Observable } from 'rxjs';
 import { isReading } from '../api/reading-methods.js';
 import { isKeptUntilChange } from '../api/etag-interceptor.js';
-import { isHeld, ResponseCache } from '../api/response-cache.js';
+import { ResponseCache } from '../api/response-cache.js';
+import { isUnchanged } from '../api/unchanged.js';
 import { DeletedStreams } from '../queries/deleted-streams.js';
 
 /** A page request with one of these parameters asks for a file. */
@@ -58,12 +59,4 @@ export function sendAsPage(reply: FastifyReply, status: number): void {
   // Other sites do not learn which page a reader comes from; our own forms still send their origin.
   void reply.header('Referrer-Policy', 'same-origin');
   void reply.header('Cache-Control', 'no-cache').header('Vary', 'Cookie');
-}
-
-/** Whether the client already has this page. Sets the ETag, and the status 304 if so. */
-export function isUnchanged(request: FastifyRequest, reply: FastifyReply, etag: string): boolean {
-  void reply.header('ETag', etag);
-  if (!isHeld(etag, request.headers['if-none-match'])) return false;
-  void reply.status(304);
-  return true;
 }

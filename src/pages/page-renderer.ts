@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
 import { isReading } from '../api/reading-methods.js';
+import { etagOf, isUnchanged } from '../api/unchanged.js';
 import { isNow } from '../domain/ledger/clocks.js';
 import { dayOf } from '../domain/ledger/edtf.js';
 import { Clock } from '../clock/clock.js';
@@ -13,7 +13,7 @@ import { DeletedStreams } from '../queries/deleted-streams.js';
 import { ParkedStreams } from '../queries/parked-streams.js';
 import { formulaInWords } from './design/words.js';
 import { renderDocument } from './design/document.js';
-import { isUnchanged, sendAsPage } from './kept-pages.js';
+import { sendAsPage } from './kept-pages.js';
 import { SeeOther, type Page } from './page.js';
 import type { ClockNote, PageContext } from './page-context.js';
 import { pageContextOf } from './page-context-of.js';
@@ -86,8 +86,7 @@ export class PageRenderer implements NestInterceptor {
     // Pages for signed-in users are private to them.
     if (context.principal) void reply.header('Cache-Control', 'private, no-store');
     if (!isReading(request) || context.principal) return html;
-    const etag = `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
-    return isUnchanged(request, reply, etag) ? undefined : html;
+    return isUnchanged(request, reply, etagOf(html)) ? undefined : html;
   }
 }
 

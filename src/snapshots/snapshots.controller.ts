@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clocksOf } from '../api/clock-parameters.js';
-import { isHeld } from '../api/response-cache.js';
+import { isUnchanged } from '../api/unchanged.js';
 import { limitFrom, PagedParameters } from '../api/paging.js';
 import { isDay } from '../domain/ledger/edtf.js';
 import { InvalidRequest } from '../problems/request-problems.js';
@@ -87,10 +87,8 @@ export class SnapshotsController {
     reply: FastifyReply,
     make: () => AsyncIterable<Uint8Array>,
   ): Promise<void> {
-    const etag = `"${file}-${FORM}"`;
-    void reply.header('ETag', etag).header('Cache-Control', 'no-cache');
-    if (isHeld(etag, request.headers['if-none-match'])) {
-      await reply.status(304).send();
+    if (isUnchanged(request, reply, `"${file}-${FORM}"`)) {
+      await reply.send();
       return;
     }
     const { bytes, content } = await this.files.open(file, make);

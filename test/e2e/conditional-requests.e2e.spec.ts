@@ -51,6 +51,30 @@ describe('what a client has already is not sent again', () => {
   });
 });
 
+describe('a cache between is told that answers are compressed, and under which tag', () => {
+  it.each(PATHS)('%s', async (path) => {
+    const asked: RequestInit[] = ['identity', 'gzip', 'br'].map((encoding) => ({
+      headers: { 'Accept-Encoding': encoding },
+    }));
+    const whole = await Promise.all(asked.map((init) => ask(path, init)));
+    const etag = whole[0]?.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^W\//);
+    const all = [
+      ...whole,
+      await ask(path, { method: 'HEAD' }),
+      await ask(path, { headers: { 'If-None-Match': etag } }),
+      await ask(path, { method: 'HEAD', headers: { 'If-None-Match': etag, 'Accept-Encoding': 'gzip' } }),
+    ];
+    expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 200, 304, 304]);
+    for (const { headers } of all) {
+      expect(headers.get('etag')).toBe(etag);
+      expect(headers.get('vary')).toBe(
+        path.startsWith('/api') || path.startsWith('/feeds') ? 'accept-encoding' : 'Cookie, accept-encoding',
+      );
+    }
+  });
+});
+
 describe('what a client has of one clock is not taken for that of another', () => {
   const CLOCKS = [
     '',
