@@ -6,6 +6,9 @@ import { freePort } from './free-port.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+/** Longer than a start takes on any machine, in milliseconds: a node that hangs fails its test with what it said. */
+const START_MS = 120_000;
+
 /** An application node in its own process. It keeps its port and folder across restarts. */
 export class NodeProcess {
   private child: ChildProcess | undefined;
@@ -52,10 +55,16 @@ export class NodeProcess {
     });
     const closed = once(this.child, 'close');
     let said = '';
+    let answered = '';
     this.child.stderr?.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-2000);
     });
+    const since = Date.now();
     for (;;) {
+      if (Date.now() - since > START_MS) {
+        await this.kill();
+        throw new Error(`the node is not ready after ${START_MS} ms: ${answered || 'no answer'} ${said}`);
+      }
       // Another program on the port may never answer.
       const signal = AbortSignal.timeout(10_000);
       const ready = await fetch(`${this.url}/health/ready`, { signal }).catch(() => undefined);
@@ -68,12 +77,14 @@ export class NodeProcess {
         );
       }
       if (ready?.ok) return;
+      answered = ready ? `${ready.status} ${await ready.text().catch(String)}` : '';
       await sleep(30);
     }
   }
 
   async projects(): Promise<boolean> {
-    const answer = await fetch(`${this.url}/api/views`).catch(() => undefined);
+    const signal = AbortSignal.timeout(10_000);
+    const answer = await fetch(`${this.url}/api/views`, { signal }).catch(() => undefined);
     return answer?.ok === true && ((await answer.json()) as { projects: boolean }).projects;
   }
 

@@ -82,7 +82,10 @@ describeOnPostgres('two nodes over one KurrentDB and one PostgreSQL', () => {
       const other = nodes[projecting === 1 ? 0 : 1];
       await victim.kill();
       const killedAt = Date.now();
-      while (!(await other.projects())) await sleep(50);
+      while (!(await other.projects())) {
+        if (Date.now() - killedAt > 60_000) throw new Error('the other node does not take over');
+        await sleep(50);
+      }
       expect(Date.now() - killedAt).toBeLessThan(5000);
       await victim.start();
     }

@@ -8,6 +8,9 @@ const figure = (value: number) => ({
   evidence: SOURCE,
 });
 
+/** Longer than any recording takes with its repetitions, in milliseconds. */
+const STOP_MS = 120_000;
+
 /**
  * Writers that record on nodes which get killed. Each writes its own automaker's events one after the other.
  */
@@ -18,6 +21,8 @@ export class Writers {
   slowest = 0;
   private readonly writing: readonly Promise<void>[];
   private stopped = false;
+  /** The last answer to each writer whose current event is not acknowledged. */
+  private readonly unanswered = new Map<number, string>();
 
   /**
    * Starts the writers. The key needs the role of an analyst; `name` distinguishes their automakers from
@@ -34,10 +39,23 @@ export class Writers {
     for (const each of this.writing) each.catch(() => undefined);
   }
 
-  /** Lets each writer finish its current event. Throws if a writer's event was refused. */
+  /**
+   * Lets each writer finish its current event. Throws if a writer's event was refused, or is not acknowledged
+   * for long.
+   */
   async stop(): Promise<void> {
     this.stopped = true;
-    await Promise.all(this.writing);
+    const over = new AbortController();
+    const late = sleep(STOP_MS, undefined, { signal: over.signal }).then(() => {
+      const waiting = [...this.unanswered.entries()].map(([writer, said]) => `${writer}: ${said}`);
+      throw new Error(`writers wait for ${STOP_MS} ms to record an event: ${waiting.join('; ')}`);
+    });
+    try {
+      await Promise.race([Promise.all(this.writing), late]);
+    } finally {
+      over.abort();
+      late.catch(() => undefined);
+    }
   }
 
   private async write(writer: number): Promise<void> {
@@ -70,8 +88,10 @@ export class Writers {
       if (answer?.status === 201) {
         const { events } = JSON.parse(answer.text) as { events: { id: string }[] };
         this.acknowledged.add(events[0]?.id ?? '');
+        this.unanswered.delete(writer);
         return;
       }
+      this.unanswered.set(writer, answer ? `${answer.status} ${answer.text}` : `nothing from ${url}`);
       if (answer && answer.status < 500) throw new Error(`refused: ${answer.text}`);
       await sleep(20);
     }
