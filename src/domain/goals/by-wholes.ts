@@ -162,21 +162,29 @@ const isOther = ({ basis }: Perimeter, wanted: Perimeter): number => (basis === 
 
 /** The goal's perimeter on every basis, and by every counter, that occurs among the figures. */
 function asked(figures: readonly FigureRecord[], measure: Measure, wanted: Perimeter) {
-  const perimeters = figures.flatMap((figure): Perimeter[] => {
-    if (MEASURES[figure.measure].nature !== 'flow') return [];
-    const { basis: _, ...scope } = wanted;
-    const { basis, countedBy } = figure;
-    return [
-      perimeterOf({
-        ...scope,
-        ...(basis !== undefined && { basis }),
-        ...(countedBy !== undefined && { countedBy }),
-      }),
-    ];
-  });
+  const { basis: _, ...scope } = wanted;
+  const perimeters = waysOf
+    .of(figures, '', () => waysOfCounting(figures))
+    .map((way) => perimeterOf({ ...scope, ...way }));
   return [...new Map(perimeters.map((each) => [perimeterKey(each), each])).values()].map((perimeter) => ({
     measure,
     perimeter,
+  }));
+}
+
+type WayOfCounting = Pick<Perimeter, 'basis' | 'countedBy'>;
+
+const waysOf = new PerObjectMemo<readonly FigureRecord[], readonly WayOfCounting[]>();
+
+/** On which basis, and by whom, the figures count vehicles. */
+function waysOfCounting(figures: readonly FigureRecord[]): readonly WayOfCounting[] {
+  const flows = figures.filter(({ measure }) => MEASURES[measure].nature === 'flow');
+  const ways = new Map(
+    flows.map(({ basis, countedBy }) => [`${basis ?? ''} ${countedBy ?? ''}`, { basis, countedBy }]),
+  );
+  return Array.from(ways.values(), ({ basis, countedBy }) => ({
+    ...(basis !== undefined && { basis }),
+    ...(countedBy !== undefined && { countedBy }),
   }));
 }
 

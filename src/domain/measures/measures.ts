@@ -72,8 +72,11 @@ export interface Perimeter {
   readonly countedBy?: string;
 }
 
+/** The parts of a perimeter, of which some may be absent. */
+export type PartsOfPerimeter = { readonly [Part in keyof Perimeter]: Perimeter[Part] | undefined };
+
 /** A key that is equal for equal perimeters. */
-export function perimeterKey(perimeter: Perimeter): string {
+export function perimeterKey(perimeter: PartsOfPerimeter): string {
   const { entity, market, basis, countedBy } = perimeter;
   const vehicles = vehiclesOf(perimeter);
   const more = vehicles !== '' || countedBy !== undefined ? `|${vehicles}|${countedBy ?? ''}` : '';
@@ -86,7 +89,7 @@ export function scopeKey(perimeter: Perimeter): string {
 }
 
 /** No stated vehicles means all vehicles. */
-const vehiclesOf = ({ vehicles }: Perimeter): string =>
+const vehiclesOf = ({ vehicles }: PartsOfPerimeter): string =>
   vehicles === undefined || vehicles === 'all' ? '' : vehicles;
 
 /** Extracts the perimeter from an object that has one. */

@@ -1,18 +1,14 @@
 import type { Day } from '../ledger/edtf.js';
 import type { ProofTerm } from './flow-graph.js';
-import { flowModelOf } from './flow-readings.js';
-import { REGIONS } from '../ledger/regions.js';
-import type { FigureRecord } from '../state/records.js';
-import { brandsIn } from './brands-together.js';
-import type { ChoosingRule } from './flows.js';
-import { MEASURES, perimeterInWords, perimeterOf } from './measures.js';
+import type { ChoosingRule, FlowBounds } from './flows.js';
+import { perimeterInWords } from './measures.js';
+import { flowsBearingOn, toldFlows, type ToldFlow } from './told-flows.js';
 import {
-  countedKey,
   inequalitiesOf,
-  keyOfFigure,
   withWholes,
   type Counted,
   type Inequality,
+  type Keyed,
   type WholeOf,
 } from './whole-inequalities.js';
 
@@ -44,7 +40,7 @@ export interface Wholes {
   readonly contradicted: readonly string[];
 }
 
-interface Node extends Counted {
+interface Node extends Keyed {
   readonly isTold: boolean;
   lo: number;
   hi: number;
@@ -88,7 +84,7 @@ const MOST_ROUNDS = 64;
  * always hold, and are the tightest if no count is part of two wholes.
  */
 export function withinWholes(of: WholeOf, first: Day, last: Day, rule?: ChoosingRule): Wholes {
-  const { nodes, contradicted } = solved(of, first, last, rule, of.figures.filter(isFlow));
+  const { nodes, contradicted } = solved(of, first, last, toldFlows(of.figures, first, last, rule));
   return {
     counted: nodes.filter(isKnown).map(({ measure, perimeter, lo, hi, because }) => ({
       measure,
@@ -109,7 +105,7 @@ export function provenWithinWholes(
   rule: ChoosingRule | undefined,
   alsoAsked: readonly Counted[],
 ): readonly ProvenWithinWhole[] {
-  return solved(of, first, last, rule, bearingOn(of.figures, first, last), alsoAsked)
+  return solved(of, first, last, flowsBearingOn(of.figures, first, last, rule), alsoAsked)
     .nodes.filter(isKnown)
     .flatMap((node) => {
       const [lo, hi] = [summed(node, 'lo', []), summed(node, 'hi', [])];
@@ -153,11 +149,10 @@ function solved(
   of: WholeOf,
   first: Day,
   last: Day,
-  rule: ChoosingRule | undefined,
-  told: readonly FigureRecord[],
+  told: readonly ToldFlow[],
   alsoAsked: readonly Counted[] = [],
 ): { readonly nodes: readonly Node[]; readonly contradicted: readonly string[] } {
-  const nodes = nodesOf(of, first, last, rule, told, alsoAsked);
+  const nodes = nodesOf(of, told, alsoAsked);
   const contradicted: string[] = [];
   let inequalities = inequalitiesOf(of, nodes, first, last);
   for (let broken = tighten(inequalities); broken.length > 0; broken = tighten(inequalities)) {
@@ -191,51 +186,26 @@ function tighten(inequalities: readonly Inequality<Node>[]): readonly Inequality
 }
 
 /** The first of the given nodes in the order of all nodes. */
-const firstOf = (nodes: readonly Node[]): Node | undefined =>
-  [...nodes].sort((a, b) => (countedKey(a) < countedKey(b) ? -1 : 1))[0];
+const firstOf = (nodes: readonly Node[]): Node | undefined => [...nodes].sort(byKey)[0];
 
 function nodesOf(
-  { figures, homeMarket }: WholeOf,
-  first: Day,
-  last: Day,
-  rule: ChoosingRule | undefined,
-  told: readonly FigureRecord[],
+  { homeMarket }: WholeOf,
+  told: readonly ToldFlow[],
   alsoAsked: readonly Counted[],
 ): readonly Node[] {
-  const toldKeys = new Set(told.map(keyOfFigure));
-  const counted = told.map((figure) => ({ measure: figure.measure, perimeter: perimeterOf(figure) }));
-  return withWholes([...counted, ...alsoAsked], homeMarket)
-    .map((each): Node => {
-      const isTold = toldKeys.has(countedKey(each));
-      const { lo, hi, proof } = isTold
-        ? flowModelOf(figures, each.measure, each.perimeter, rule).bounds(first, last)
-        : { lo: 0, hi: Number.POSITIVE_INFINITY, proof: { lo: [], hi: [] } };
-      return { ...each, isTold, lo, hi, own: { lo, hi }, proof, because: {} };
+  const known = new Map(told.map(({ key, bounds }) => [key, bounds]));
+  return withWholes([...told, ...alsoAsked], homeMarket)
+    .map(({ measure, perimeter, key }): Node => {
+      const { lo, hi, proof } = known.get(key) ?? UNTOLD;
+      const own = { lo, hi };
+      return { measure, perimeter, key, isTold: known.has(key), lo, hi, own, proof, because: {} };
     })
-    .sort((a, b) => (countedKey(a) < countedKey(b) ? -1 : 1));
+    .sort(byKey);
 }
 
-const isFlow = ({ measure }: FigureRecord): boolean => MEASURES[measure].nature === 'flow';
+const UNTOLD: FlowBounds = { lo: 0, hi: Number.POSITIVE_INFINITY, proof: { lo: [], hi: [] } };
 
-/**
- * The flows relevant to a period: a figure of the same count covers some of its days, or has a growth rate.
- * Entities of several brands and regions are kept, since they connect what is reported with what is asked.
- */
-function bearingOn(figures: readonly FigureRecord[], first: Day, last: Day): readonly FigureRecord[] {
-  const flows = figures.filter(isFlow);
-  const bearing = new Set(
-    flows
-      .filter(
-        (each) =>
-          each.growths !== undefined ||
-          (each.first <= last && each.last >= first) ||
-          brandsIn(each.entity ?? '').length > 1 ||
-          REGIONS.has(each.market ?? ''),
-      )
-      .map(keyOfFigure),
-  );
-  return flows.filter((each) => bearing.has(keyOfFigure(each)));
-}
+const byKey = (a: Keyed, b: Keyed): number => (a.key < b.key ? -1 : 1);
 
 /** Items without figures are included only if their parts or wholes bound them. */
 const isKnown = ({ isTold, lo, hi }: Node): boolean => isTold || lo > 0 || Number.isFinite(hi);

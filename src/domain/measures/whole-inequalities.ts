@@ -3,13 +3,25 @@ import type { Day } from '../ledger/edtf.js';
 import { PerObjectMemo } from '../state/per-object-memo.js';
 import type { FigureRecord } from '../state/records.js';
 import { brandsIn } from './brands-together.js';
-import { perimeterKey, perimeterOf, type Measure, type Perimeter, type Vehicles } from './measures.js';
+import {
+  perimeterKey,
+  perimeterOf,
+  type Measure,
+  type PartsOfPerimeter,
+  type Perimeter,
+  type Vehicles,
+} from './measures.js';
 import { standingFigures } from './standing-figures.js';
 
 /** Something counted over a period. It may be a part or a whole of other items. */
 export interface Counted {
   readonly measure: Measure;
   readonly perimeter: Perimeter;
+}
+
+/** The same with its key, which is asked for so often that it is made once. */
+export interface Keyed extends Counted {
+  readonly key: string;
 }
 
 /** whole ≥ Σ parts, where no two parts share a vehicle; or whole = Σ parts. */
@@ -38,7 +50,7 @@ type Part<C> = readonly [C, ...C[]];
  * these days. Except in the last one, items with a different basis, counter or kind of vehicle are never
  * combined.
  */
-export function inequalitiesOf<C extends Counted>(
+export function inequalitiesOf<C extends Keyed>(
   of: WholeOf,
   counted: readonly C[],
   first: Day,
@@ -60,13 +72,14 @@ export function inequalitiesOf<C extends Counted>(
  * overseas and of the total, a powertrain of new-energy, a brand of its group. This connects reports of the
  * smallest items with those of the largest.
  */
-export function withWholes(counted: readonly Counted[], homeMarket: string): readonly Counted[] {
-  const found = new Map<string, Counted>();
+export function withWholes(counted: readonly Counted[], homeMarket: string): readonly Keyed[] {
+  const found = new Map<string, Keyed>();
   const open = [...counted];
   for (let each = open.pop(); each; each = open.pop()) {
+    const { measure, perimeter } = each;
     const key = countedKey(each);
     if (found.has(key)) continue;
-    found.set(key, each);
+    found.set(key, { measure, perimeter, key });
     open.push(...wholesAround(each, homeMarket));
   }
   return [...found.values()];
@@ -108,21 +121,22 @@ export function widerVehicles(vehicles: Vehicles | undefined): Vehicles | undefi
 }
 
 /** Finds counted items by perimeter, or by perimeter with any market or any entity. */
-class Neighbours<C extends Counted> {
+class Neighbours<C extends Keyed> {
   private readonly known: ReadonlyMap<string, C>;
   private readonly byMarket = new Map<string, C[]>();
   private readonly byEntity = new Map<string, C[]>();
 
   constructor(counted: readonly C[]) {
-    this.known = new Map(counted.map((each) => [countedKey(each), each]));
+    this.known = new Map(counted.map((each) => [each.key, each]));
     for (const each of counted) {
       if (each.measure === 'market-units') push(this.byMarket, ofAnyMarket(each.perimeter), each);
       if (isBrandOrModel(each.perimeter.entity ?? '')) push(this.byEntity, ofAnyEntity(each), each);
     }
   }
 
-  at(measure: Measure, perimeter: Perimeter): C | undefined {
-    return this.known.get(countedKey({ measure, perimeter }));
+  /** The item that counts in a perimeter, or in one that differs from it in some parts. */
+  at(measure: Measure, perimeter: Perimeter, other: Perimeter = {}): C | undefined {
+    return this.known.get(`${measure} ${perimeterKey(differing(perimeter, other))}`);
   }
 
   /** The items of the same perimeter in any market. */
@@ -135,9 +149,21 @@ class Neighbours<C extends Counted> {
   }
 }
 
-const ofAnyMarket = (perimeter: Perimeter): string => perimeterKey({ ...perimeter, market: '' });
+const ofAnyMarket = (perimeter: Perimeter): string => perimeterKey(differing(perimeter, { market: '' }));
 const ofAnyEntity = ({ measure, perimeter }: Counted): string =>
-  countedKey({ measure, perimeter: { ...perimeter, entity: '' } });
+  `${measure} ${perimeterKey(differing(perimeter, { entity: '' }))}`;
+
+/** A perimeter with other parts. All its parts are named, which takes a fraction of the time of copying what is there. */
+const differing = (
+  { entity, market, basis, vehicles, countedBy }: Perimeter,
+  other: Perimeter,
+): PartsOfPerimeter => ({
+  entity: other.entity ?? entity,
+  market: other.market ?? market,
+  basis: other.basis ?? basis,
+  vehicles: other.vehicles ?? vehicles,
+  countedBy: other.countedBy ?? countedBy,
+});
 
 function push<C>(into: Map<string, C[]>, key: string, each: C): void {
   const found = into.get(key);
@@ -152,11 +178,11 @@ const equals = <C extends Counted>(whole: C, parts: Part<C>): Inequality<C>[] =>
 ];
 const isAny = <C>(parts: readonly C[]): parts is Part<C> => parts.length > 0;
 
-function ofTotal<C extends Counted>(whole: C, among: Neighbours<C>, homeMarket: string): Inequality<C>[] {
+function ofTotal<C extends Keyed>(whole: C, among: Neighbours<C>, homeMarket: string): Inequality<C>[] {
   const { measure, perimeter } = whole;
   if (measure !== 'total-units' || perimeter.market !== undefined) return [];
   const overseas = among.at('overseas-units', perimeter);
-  const home = among.at('market-units', { ...perimeter, market: homeMarket });
+  const home = among.at('market-units', perimeter, { market: homeMarket });
   if (overseas && home) return equals(whole, [overseas, home]);
   return atLeast(
     whole,
@@ -164,7 +190,7 @@ function ofTotal<C extends Counted>(whole: C, among: Neighbours<C>, homeMarket: 
   );
 }
 
-function ofMarkets<C extends Counted>(whole: C, among: Neighbours<C>, homeMarket: string): Inequality<C>[] {
+function ofMarkets<C extends Keyed>(whole: C, among: Neighbours<C>, homeMarket: string): Inequality<C>[] {
   const { measure, perimeter } = whole;
   const area = measure === 'market-units' ? perimeter.market : undefined;
   const isAbroad = measure === 'overseas-units' && perimeter.market === undefined;
@@ -210,7 +236,7 @@ function apart<C>(markets: readonly InMarket<C>[]): readonly (readonly C[])[] {
   return Array.from(distinct.values(), (set) => set.map(({ node }) => node));
 }
 
-function ofBrands<C extends Counted>(whole: C, among: Neighbours<C>): Inequality<C>[] {
+function ofBrands<C extends Keyed>(whole: C, among: Neighbours<C>): Inequality<C>[] {
   if (whole.perimeter.entity !== undefined) return [];
   return among.brands(whole).flatMap((brand) => atLeast(whole, [brand]));
 }
@@ -219,20 +245,20 @@ function ofBrands<C extends Counted>(whole: C, among: Neighbours<C>): Inequality
  * Several brands together are the sum of the brands. If a part is a model, it may belong to one of the
  * brands, so each part is only a lower bound.
  */
-function ofBrandsTogether<C extends Counted>(whole: C, among: Neighbours<C>): Inequality<C>[] {
+function ofBrandsTogether<C extends Keyed>(whole: C, among: Neighbours<C>): Inequality<C>[] {
   const { measure, perimeter } = whole;
   const brands = brandsIn(perimeter.entity ?? '');
   if (brands.length < 2) return [];
-  const parts = brands.flatMap((entity) => among.at(measure, { ...perimeter, entity }) ?? []);
+  const parts = brands.flatMap((entity) => among.at(measure, perimeter, { entity }) ?? []);
   if (brands.some((brand) => brand.startsWith('model-')))
     return parts.flatMap((part) => atLeast(whole, [part]));
   return parts.length === brands.length && isAny(parts) ? equals(whole, parts) : atLeast(whole, parts);
 }
 
-function ofVehicles<C extends Counted>(whole: C, among: Neighbours<C>): Inequality<C>[] {
+function ofVehicles<C extends Keyed>(whole: C, among: Neighbours<C>): Inequality<C>[] {
   const { measure, perimeter } = whole;
   const ofKinds = (...kinds: Vehicles[]): readonly C[] =>
-    kinds.flatMap((vehicles) => among.at(measure, { ...perimeter, vehicles }) ?? []);
+    kinds.flatMap((vehicles) => among.at(measure, perimeter, { vehicles }) ?? []);
   const halves = ofKinds('battery-electric', 'plug-in-hybrid');
   if (perimeter.vehicles === 'new-energy')
     return halves.length === 2 && isAny(halves) ? equals(whole, halves) : atLeast(whole, halves);
@@ -253,7 +279,7 @@ const figuresOfSums = (figures: readonly FigureRecord[]): readonly FigureRecord[
   );
 
 /** Overseas = exports + built abroad, for days within a period for which a source states that sum. */
-function ofSum<C extends Counted>(
+function ofSum<C extends Keyed>(
   whole: C,
   among: Neighbours<C>,
   figures: readonly FigureRecord[],
@@ -263,13 +289,13 @@ function ofSum<C extends Counted>(
   const { measure, perimeter } = whole;
   if (measure !== 'overseas-units' || perimeter.market !== undefined) return [];
   const isSum = figuresOfSums(figures).some(
-    (figure) => keyOfFigure(figure) === countedKey(whole) && figure.first <= first && last <= figure.last,
+    (figure) => keyOfFigure(figure) === whole.key && figure.first <= first && last <= figure.last,
   );
   if (!isSum) return [];
   const { basis: _, ...rest } = perimeter;
-  const exports = among.at('overseas-units', { ...rest, basis: 'exports' });
+  const exports = among.at('overseas-units', perimeter, { basis: 'exports' });
   const built =
-    among.at('local-production-units', { ...rest, basis: 'production' }) ??
+    among.at('local-production-units', perimeter, { basis: 'production' }) ??
     among.at('local-production-units', rest);
   if (exports && built) return equals(whole, [exports, built]);
   return atLeast(
