@@ -184,10 +184,10 @@ describe('the shipped ledger', () => {
     expect(progress('sixty-markets')).toMatchObject({ status: 'achieved', value: { value: 60 } });
   });
 
-  it('takes the sales of XPeng in twelve months to July 2026', () => {
+  it('takes the sales of XPeng in twelve months to Jul 2026', () => {
     const figures = automakerOf('xpeng', xpeng)?.figures ?? [];
     const model = flowModelOf(figures, 'total-units', { basis: 'deliveries' });
-    // August and September 2025, two quarters, the quarter to June 2026, and July.
+    // August and Sept 2025, two quarters, the quarter to Jun 2026, and July.
     const sold = 37_709 + 41_581 + 116_249 + 62_682 + 103_295 + 38_027;
     expect(trailingYear(model, '2026-11-29')).toMatchObject({
       first: '2025-08-01',

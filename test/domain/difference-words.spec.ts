@@ -45,7 +45,7 @@ describe('given a goal for 2025, figures of which were published in October and 
     const [change, ...others] = told('2025-11-30', '2026-03-01');
     expect(others).toEqual([]);
     expect(change?.sentence).toMatch(
-      /^By what had been published on 30 November 2025 and on 1 March 2026, the verdict changed from “[a-z ]+” to “achieved”, because of .*what happened, and was published, in between.*; the value changed from 6,000 vehicles to 12,000 vehicles, because of what happened, and was published, in between\.$/,
+      /^By what had been published on 30 Nov 2025 and on 1 Mar 2026, the verdict changed from “[a-z ]+” to “achieved”, because of .*what happened, and was published, in between.*; the value changed from 6,000 vehicles to 12,000 vehicles, because of what happened, and was published, in between\.$/,
     );
     expect(change?.events).toEqual([idOf(3)]);
   });

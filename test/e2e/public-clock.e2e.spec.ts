@@ -78,7 +78,7 @@ describe('given the shipped ledger, all of it recorded at once', () => {
     expect((await server.get(`${goal}?publicOn=${DAY}`)).body.value).toBeUndefined();
   });
 
-  it('when asked for the goal of 1 September 2025, then terms, verdict and sources are those of that day', async () => {
+  it('when asked for the goal of 1 Sept 2025, then terms, verdict and sources are those of that day', async () => {
     const { body } = await server.get('/api/automakers/xpeng/targets/half-overseas?publicOn=2025-09-01');
     expect(body.asOf).toMatchObject({ trueOn: '2025-09-01', publicOn: '2025-09-01' });
     expect(body.asOf.undated).toBeGreaterThan(0);
@@ -135,7 +135,7 @@ describe('given the shipped ledger, all of it recorded at once', () => {
     expect(added).toHaveLength([...later].filter((id) => !then.has(id)).length);
     expect(xpeng.told.length).toBeGreaterThan(0);
     for (const { sentence } of xpeng.told)
-      expect(sentence).toContain('By what had been published on 1 September 2025 and on 31 December 2025');
+      expect(sentence).toContain('By what had been published on 1 Sept 2025 and on 31 Dec 2025');
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { dayInWords } from '../goals/goal-days.js';
+import { dayInWords } from '../words/dates.js';
 import type { Cause, Differences, NumberDifference, Point } from './differences.js';
 import type { ToldNumber } from './shown-numbers.js';
 

@@ -1,7 +1,7 @@
 import type { Automaker } from '../state/automaker.js';
 import type { Day } from '../ledger/edtf.js';
 import type { TargetRecord } from '../state/records.js';
-import { boundsInWords } from '../goals/goal-days.js';
+import { boundsInWords, numberInWords } from '../goals/goal-days.js';
 import { progressOf, type Progress } from '../goals/progress.js';
 import type { Age } from '../goals/staleness.js';
 import type { Status } from '../goals/status.js';
@@ -78,7 +78,7 @@ export function* shownNumbersInSteps(
     }
     if (progress.logged) show(`${name}.logged`, progress.logged.count);
     const ratio = progress.pace?.toLateEnd?.ratio?.middle;
-    if (ratio !== undefined) show(`${name}.paceRatio`, ratio);
+    if (ratio !== undefined) show(`${name}.paceRatio`, ratio, { words: `${numberInWords(100 * ratio)} %` });
     yield;
   }
   return numbers;

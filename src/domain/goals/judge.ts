@@ -12,7 +12,8 @@ import type { FigureRecord, TargetTerms, TargetVersion } from '../state/records.
 import { amountCountedOtherwise, amountFinding } from './amounts.js';
 import { decidedByWholes, rateDecidedByWholes } from './by-wholes.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
-import { boundsInWords, dayInWords, onDays } from './goal-days.js';
+import { boundsInWords, onDays } from './goal-days.js';
+import { dayInWords } from '../words/dates.js';
 import { unitInWords } from '../words/goals.js';
 import { readingsOfGoal, type GoalReading, type KindKnown } from './kinds.js';
 import { levelFinding } from './level-goals.js';

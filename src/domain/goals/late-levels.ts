@@ -1,7 +1,7 @@
 import { daysOf, type Day } from '../ledger/edtf.js';
 import type { LoggedChange } from '../measures/logged-count.js';
 import type { Finding, GoalContext } from './finding.js';
-import { dateInWords, whenInWords } from './goal-days.js';
+import { dateInWords, whenInWords } from '../words/dates.js';
 import { loggedIn, loggedReading, mostBy } from './logged-levels.js';
 import type { Threshold } from './threshold.js';
 

@@ -5,7 +5,7 @@ import { levelSteps } from '../measures/levels.js';
 import { readingOfLevel, type Reading } from '../measures/readings.js';
 import { dayNumber, type Day } from '../ledger/edtf.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
-import { dayInWords } from './goal-days.js';
+import { dayInWords } from '../words/dates.js';
 import type { GoalReading } from './kinds.js';
 import { lateBy, perhapsInTime } from './late-levels.js';
 import { atLeast, loggedIn, loggedReading, mostBy } from './logged-levels.js';
@@ -205,7 +205,7 @@ function noneTold({ terms }: GoalContext, steps: readonly Reading[]): string {
   const [first] = steps;
   return first
     ? `No figure of ${measureInWords(terms.measure, terms.market)} is recorded for a day by the deadline; the first is of ${dayInWords(first.last)}.`
-    : `No figure of ${measureInWords(terms.measure, terms.market)} is recorded for what the goal counts.`;
+    : `No recorded figure of ${measureInWords(terms.measure, terms.market)} counts what the goal counts.`;
 }
 
 interface LoggedLevels {

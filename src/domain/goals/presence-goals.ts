@@ -2,7 +2,7 @@ import type { Reading } from '../measures/readings.js';
 import { daysOf } from '../ledger/edtf.js';
 import { hasLeftBy, leftOn, staysIn, type LoggedStay } from '../state/market-stays.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
-import { dateInWords, whenInWords } from './goal-days.js';
+import { dateInWords, whenInWords } from '../words/dates.js';
 import type { GoalReading } from './kinds.js';
 
 /**

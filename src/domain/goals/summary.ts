@@ -4,15 +4,8 @@ import type { Bounds } from '../measures/bounds.js';
 import { MEASURES } from '../measures/measures.js';
 import { unitInWords } from '../words/goals.js';
 import type { Finding } from './finding.js';
-import {
-  boundsInWords,
-  byDeadline,
-  dayInWords,
-  numberInWords,
-  timeOfValue,
-  whenInWords,
-  withinPeriod,
-} from './goal-days.js';
+import { boundsInWords, numberInWords, timeOfValue, withinPeriod } from './goal-days.js';
+import { dayInWords, deadlineInWords, whenInWords } from '../words/dates.js';
 import type { PaceBand } from './status.js';
 import type { Age } from './staleness.js';
 
@@ -64,7 +57,7 @@ function standing(terms: TargetTerms, finding: Finding): string {
       ? ` ${withinPeriod(period)}`
       : terms.deadline === undefined
         ? ''
-        : ` ${byDeadline(terms.deadline)}`;
+        : ` ${deadlineInWords(terms.deadline)}`;
     return `No figure bears on the goal of ${goalInWords(terms)}${kind === 'rate' ? ' a year' : ''}${of}.`;
   }
   const { unit } = MEASURES[terms.measure];

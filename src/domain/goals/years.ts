@@ -197,8 +197,8 @@ function noYears({ figures, terms }: GoalContext, isShare: boolean, period: Goal
   );
   if (some.length === 0)
     return isShare
-      ? 'No share of sales is recorded for what the goal counts.'
-      : `No figure of ${measureInWords(terms.measure, terms.market)} is recorded for what the goal counts.`;
+      ? 'No recorded share of sales counts what the goal counts.'
+      : `No recorded figure of ${measureInWords(terms.measure, terms.market)} counts what the goal counts.`;
   const bearsOn = ({ first, last }: { readonly first: Day; readonly last: Day }): boolean =>
     period === undefined || (first <= period.last && last >= period.first);
   if (period && !(isTwelveMonths(period.first, period.last) && some.some(bearsOn)))

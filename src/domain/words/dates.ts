@@ -14,7 +14,7 @@ export function dayInWords(day: string): string {
 }
 
 /**
- * An EDTF date in words, as precise as the source and no more: "Sep 2025", "about 2 Sep 2022", "2029 to
+ * An EDTF date in words, as precise as the source and no more: "Sept 2025", "about 2 Sept 2022", "2029 to
  * 2036", "Mar 2025 or earlier". Text that is not a date is returned unchanged.
  */
 export function dateInWords(edtf: string): string {
@@ -22,7 +22,7 @@ export function dateInWords(edtf: string): string {
   if (more.length > 0) return edtf;
   if (!daySpan(edtf)) return edtf;
   if (hasOpenStart(edtf)) return `${oneInWords(latestDate(edtf))} or earlier`;
-  return to === undefined ? oneInWords(from) : `${oneInWords(from)} to ${oneInWords(to)}`;
+  return to === undefined || to === from ? oneInWords(from) : `${oneInWords(from)} to ${oneInWords(to)}`;
 }
 
 /** An EDTF date as the time of an event: "on 3 May 2025", "in May 2025", "by Mar 2025". */
@@ -31,7 +31,7 @@ export function whenInWords(edtf: string): string {
   if (!daySpan(edtf)) return words;
   if (hasOpenStart(edtf)) return `by ${oneInWords(latestDate(edtf))}`;
   const [from = '', to] = edtf.split('/');
-  if (to !== undefined) return `between ${oneInWords(from)} and ${oneInWords(to)}`;
+  if (to !== undefined && to !== from) return `between ${oneInWords(from)} and ${oneInWords(to)}`;
   // "in about Jan 2025" is no English.
   if (/^(about|perhaps)/.test(words)) return words;
   return /^\d{4}-\d\d-\d\d/.test(edtf) ? `on ${words}` : `in ${words}`;
@@ -40,7 +40,8 @@ export function whenInWords(edtf: string): string {
 /** An EDTF date as a deadline: "by 2030", "between 2029 and 2036". */
 export function deadlineInWords(edtf: string): string {
   const [from = '', to] = edtf.split('/');
-  if (to === undefined || !daySpan(edtf)) return `by ${dateInWords(edtf)}`;
+  if (!daySpan(edtf) || to === undefined || to === from) return `by ${dateInWords(edtf)}`;
+  if (hasOpenStart(edtf)) return `by ${oneInWords(to)}`;
   return `between ${oneInWords(from)} and ${oneInWords(to)}`;
 }
 
@@ -53,7 +54,7 @@ function oneInWords(date: string): string {
   return about + (bare.length === 7 ? MONTH : DAY).format(parsed);
 }
 
-/** Formats an instant: "14 Sep 2025, 16:07 UTC". */
+/** Formats an instant: "14 Sept 2025, 16:07 UTC". */
 export function instantInWords(instant: string): string {
   return `${dayInWords(instant)}, ${instant.slice(11, 16)} UTC`;
 }

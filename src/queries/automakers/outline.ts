@@ -50,7 +50,7 @@ export interface Outline {
  * The version of the outlines' format and of the formulas behind their verdicts. Outlines of another version
  * are recomputed. Increase it when the format changes, or the words by which names are found.
  */
-export const OUTLINE_VERSION = 1000 * NUMBERS_VERSION + 4;
+export const OUTLINE_VERSION = 1000 * NUMBERS_VERSION + 5;
 
 /** The outline of an automaker, from its records and the progress on each of its targets on any day. */
 function outlineOf(automaker: Automaker, progress: readonly Progress[], on: Day): Outline {

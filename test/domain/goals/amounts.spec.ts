@@ -45,7 +45,7 @@ describe('an amount of one year', () => {
       goal({ threshold: 60_000, thresholdTo: 70_000, qualifier: 'between' }),
       units(30_001, '2026-01/2026-06'),
     ]);
-    expect(summary).toContain('30,001 of 60,000 to 70,000 vehicles by 30 June 2026: 50 % of 60,000 after');
+    expect(summary).toContain('30,001 of 60,000 to 70,000 vehicles by 30 Jun 2026: 50 % of 60,000 after');
   });
 
   it('is the year to date, against the time gone and what is left (M2)', () => {
@@ -61,7 +61,7 @@ describe('an amount of one year', () => {
     expect(progress.amount?.pace?.method).toBe('straight-line');
     expect(progress.pace).toBeUndefined();
     expect(progress.summary).toBe(
-      '60,001 of 90,000 vehicles by 30 September 2026: 66.7 % after 74.8 % of the time. Acceleration needed, by a straight line that ignores the season.',
+      '60,001 of 90,000 vehicles by 30 Sept 2026: 66.7 % after 74.8 % of the time. Acceleration needed, by a straight line that ignores the season.',
     );
   });
 

@@ -136,7 +136,7 @@ describe('a goal that parts of a whole decide', () => {
   it('is no share of a year without a total and home, and the share of those where they are told', () => {
     expect(asked(TODAY, [share(), total(1_000_001), sold('CN', 500_001)])).toMatchObject({
       status: 'achieved',
-      summary: '50 % in 2025, against a goal of 30 %. Achieved by 31 December 2025.',
+      summary: '50 % in 2025, against a goal of 30 %. Achieved by 31 Dec 2025.',
     });
     expect(asked(TODAY, [share(), sold('CN', 500_001)]).status).toBe('not-enough-evidence');
     const apart = [share(), units(18_001, '2025', { basis: 'deliveries' }), total(100_001)];

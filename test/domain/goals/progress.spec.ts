@@ -46,7 +46,7 @@ describe('the required pace of XPeng, at 10.48 % at the end of 2025', () => {
     ['2030-12-31', 7.9, 1.54],
     // 39.5195 / 7.00 = 5.65; 2.1451 / 7.00 = 0.3064: odds × 1.36.
     ['2032-12-31', 5.65, 1.36],
-    // 39.5195 / 9.92 years from November 2025 to the end of a decade = 3.98; 2.1451 / 9.92 = 0.2163: odds ×
+    // 39.5195 / 9.92 years from Nov 2025 to the end of a decade = 3.98; 2.1451 / 9.92 = 0.2163: odds ×
     // 1.24.
     ['2035-11-30', 3.98, 1.24],
   ])('to %s is %d points a year, and odds × %d', (by, points, odds) => {
@@ -106,7 +106,7 @@ describe('the proof of a flow', () => {
       units(10_000, '2025-01-01/2025-06-30', '2025-07-10', { plusMinus: 50 }),
       units(21_000, '2026-01-01/2026-06-30', '2026-07-10'),
     ]);
-    // July 2025 to June 2026: the year minus its first half, plus the following first half. lo = 39,500 −
+    // Jul 2025 to Jun 2026: the year minus its first half, plus the following first half. lo = 39,500 −
     // 10,050 + 21,000 = 50,450; hi = 40,500 − 9,950 + 21,000 = 51,550.
     expect(answer.value).toMatchObject({ first: '2025-07-01', last: '2026-06-30', lo: 50_450, hi: 51_550 });
     const [input] = answer.value?.inputs ?? [];

@@ -118,7 +118,7 @@ describe('a rate by a deadline', () => {
     expect(first?.pace?.toLateEnd?.ratio?.middle).toBeCloseTo(1.5, 2);
     expect([first?.status, second?.status]).toEqual(['on-track', 'on-track']);
     expect(first?.staleness?.age).toBe('current');
-    expect(second?.summary).toContain('31 December 2024');
+    expect(second?.summary).toContain('31 Dec 2024');
     expect(second?.staleness?.stale).toBe(true);
   });
 

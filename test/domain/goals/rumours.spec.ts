@@ -54,7 +54,7 @@ describe('what is logged by rumour alone', () => {
   it('says so in its summary', () => {
     const progress = asked(TODAY, [inSwitzerland, enteredByRumour]);
     expect(progress.summary).toMatch(/^An entry is logged by rumour alone\./);
-    expect(progress.missing).toEqual([`A rumour says that the market was entered by 30 June 2025; ${ALONE}`]);
+    expect(progress.missing).toEqual([`A rumour says that the market was entered by 30 Jun 2025; ${ALONE}`]);
   });
 
   it('counts once somebody reports it, and no longer where the only report turns out to deny it', () => {

@@ -41,13 +41,13 @@ describe('what is said of a goal, by its kind and how it stands', () => {
     [
       'an amount',
       'achieved',
-      '91,001 vehicles from 1 January 2026 to 30 September 2026, against a goal of 90,000. Achieved by 30 September 2026.',
+      '91,001 vehicles from 1 Jan 2026 to 30 Sept 2026, against a goal of 90,000. Achieved by 30 Sept 2026.',
       [of2026, units(91_001, '2026-01/2026-09')],
     ],
     [
       'an amount',
       'achieved',
-      'More than 300,000 vehicles from 1 January 2026 to 30 September 2026, against a goal of 90,000. Achieved by 30 September 2026.',
+      'More than 300,000 vehicles from 1 Jan 2026 to 30 Sept 2026, against a goal of 90,000. Achieved by 30 Sept 2026.',
       [of2026, units(300_000, '2026-01/2026-09', { qualifier: 'more-than' })],
     ],
     [
@@ -59,19 +59,19 @@ describe('what is said of a goal, by its kind and how it stands', () => {
     [
       'an amount',
       'acceleration-needed',
-      '60,001 of 90,000 vehicles by 30 September 2026: 66.7 % after 74.8 % of the time. Acceleration needed, by a straight line that ignores the season.',
+      '60,001 of 90,000 vehicles by 30 Sept 2026: 66.7 % after 74.8 % of the time. Acceleration needed, by a straight line that ignores the season.',
       [of2026, units(60_001, '2026-01/2026-09')],
     ],
     [
       'an amount whose year is over',
       'on-track',
-      '85,001 of 90,000 vehicles by 30 November 2025: 94.4 % after 91.5 % of the time. On track, by a straight line that ignores the season. No later figure says how it ended.',
+      '85,001 of 90,000 vehicles by 30 Nov 2025: 94.4 % after 91.5 % of the time. On track, by a straight line that ignores the season. No later figure says how it ended.',
       [of2025(), units(85_001, '2025-01/2025-11')],
     ],
     [
       'an amount',
       'between-bands',
-      '50,000 to 70,000 of 90,000 vehicles by 30 September 2026: 55.6 to 77.8 % after 74.8 % of the time. Between acceleration needed and on track.',
+      '50,000 to 70,000 of 90,000 vehicles by 30 Sept 2026: 55.6 to 77.8 % after 74.8 % of the time. Between acceleration needed and on track.',
       [
         of2026,
         figure({
@@ -86,20 +86,20 @@ describe('what is said of a goal, by its kind and how it stands', () => {
     [
       'an amount',
       'not-enough-evidence',
-      'More than 60,000 of 90,000 vehicles from 1 January 2026 to 30 September 2026.',
+      'More than 60,000 of 90,000 vehicles from 1 Jan 2026 to 30 Sept 2026.',
       [of2026, units(60_000, '2026-01/2026-09', { qualifier: 'more-than' })],
     ],
     ['an amount', 'not-enough-evidence', 'No figure bears on the goal of 90,000 vehicles in 2026.', [of2026]],
     [
       'an amount by rumour',
       'not-enough-evidence',
-      'By rumour alone, 91,001 vehicles from 1 January 2026 to 30 September 2026, against a goal of 90,000.',
+      'By rumour alone, 91,001 vehicles from 1 Jan 2026 to 30 Sept 2026, against a goal of 90,000.',
       [of2026, units(91_001, '2026-01/2026-09', {}, 'rumoured')],
     ],
     [
       'an amount',
       'withdrawn',
-      '60,001 of 90,000 vehicles by 30 September 2026: 66.7 % after 74.8 % of the time. Withdrawn.',
+      '60,001 of 90,000 vehicles by 30 Sept 2026: 66.7 % after 74.8 % of the time. Withdrawn.',
       [of2026, units(60_001, '2026-01/2026-09'), withdrawn],
     ],
     [
@@ -117,7 +117,7 @@ describe('what is said of a goal, by its kind and how it stands', () => {
     [
       'a cumulative amount',
       'acceleration-needed',
-      '45,008 of 90,000 vehicles by 30 November 2026: 50 % after 63.8 % of the time. Acceleration needed, by a straight line that ignores the season.',
+      '45,008 of 90,000 vehicles by 30 Nov 2026: 50 % after 63.8 % of the time. Acceleration needed, by a straight line that ignores the season.',
       [cumulative, units(45_008, '2025-01/2026-11')],
     ],
     [
@@ -135,7 +135,7 @@ describe('what is said of a goal, by its kind and how it stands', () => {
     [
       'a rate that was not held',
       'achieved',
-      '45,001 of 50,000 vehicles in 2025. Achieved by 31 December 2024; it was not held until the deadline.',
+      '45,001 of 50,000 vehicles in 2025. Achieved by 31 Dec 2024; it was not held until the deadline.',
       [rate({ threshold: 50_000, deadline: '2025' }), units(60_001, '2024'), units(45_001, '2025')],
     ],
     [
@@ -147,13 +147,13 @@ describe('what is said of a goal, by its kind and how it stands', () => {
     [
       'a rate',
       'achieved',
-      '95,001 vehicles in 2025, against a goal of 90,000 a year. Achieved by 31 December 2025.',
+      '95,001 vehicles in 2025, against a goal of 90,000 a year. Achieved by 31 Dec 2025.',
       [rate(), units(95_001, '2025')],
     ],
     [
       'a share',
       'met-when-set',
-      'At least 50 % in 2023, against a goal of at least 33.3 %. It was met already when it was set. There is no current evidence: this is as of 31 December 2023.',
+      'At least 50 % in 2023, against a goal of at least 33.3 %. It was met already when it was set. There is no current evidence: this is as of 31 Dec 2023.',
       [share({ threshold: 33.3, qualifier: 'at-least' }), printed(50, '2023', { qualifier: 'more-than' })],
     ],
     [
@@ -177,47 +177,47 @@ describe('what is said of a goal, by its kind and how it stands', () => {
     [
       'a level',
       'achieved',
-      '330 stores on 1 June 2026, against a goal of 300. Achieved by 1 June 2026.',
+      '330 stores on 1 Jun 2026, against a goal of 300. Achieved by 1 Jun 2026.',
       [stores(), told(330, '2026-06-01')],
     ],
     [
       'a level',
       'missed',
-      '150 of 300 stores on 9 January 2026. Missed.',
+      '150 of 300 stores on 9 Jan 2026. Missed.',
       [stores({ deadline: '2025-12-31' }), told(150, '2026-01-09')],
     ],
     [
       'a level',
       'missed',
-      'Fewer than 300 of 300 stores on 31 December 2025. Missed.',
+      'Fewer than 300 of 300 stores on 31 Dec 2025. Missed.',
       [stores({ deadline: '2025-12-31' }), told(300, '2025-12-31', { qualifier: 'less-than' })],
     ],
     [
       'a level',
       'between-bands',
-      '180 of 300 stores on 1 June 2026. Between limited and on track.',
+      '180 of 300 stores on 1 Jun 2026. Between limited and on track.',
       [stores(), told(100, '2024-06-01'), told(150, '2025-06-01'), told(180, '2026-06-01')],
     ],
     [
       'a level',
       'not-enough-evidence',
-      '1 of 2 stores on 30 June 2024. No later figure says how it ended.',
+      '1 of 2 stores on 30 Jun 2024. No later figure says how it ended.',
       [stores({ threshold: 2, deadline: '2024-12' }, '2024-01-01'), told(1, '2024-06-30')],
     ],
     [
       'a plant that came late',
       'missed',
-      'Missed: started late, on 1 March 2026.',
+      'Missed: started late, on 1 Mar 2026.',
       [plants(1), started('EG', '2026-03-01')],
     ],
     [
       'two plants of which one came late',
       'missed',
-      'Missed: the last that was needed started late, on 1 March 2026.',
+      'Missed: the last that was needed started late, on 1 Mar 2026.',
       [plants(2), started('EG', '2025-01'), started('ID', '2026-03-01')],
     ],
     ['presence', 'achieved', 'Achieved by 26 May 2025.', [presence, entered('2025-05-26')]],
-    ['presence', 'missed', 'Missed: entered late, in September 2025.', [presence, entered('2025-09')]],
+    ['presence', 'missed', 'Missed: entered late, in Sept 2025.', [presence, entered('2025-09')]],
     ['presence', 'met-when-set', 'It was met already when it was set.', [presence, entered('2024-09-26')]],
     [
       'presence',
@@ -235,9 +235,9 @@ describe('what is said of a goal, by its kind and how it stands', () => {
       goal({ kind: 'amount', period: '2026' }),
       ...['01', '02', '03'].map((month) => units(6_001, `2026-${month}`)),
     ];
-    expect(asked('2026-06-30', monthly).summary).toMatch(/As of 31 March 2026; newer figures are due\.$/);
+    expect(asked('2026-06-30', monthly).summary).toMatch(/As of 31 Mar 2026; newer figures are due\.$/);
     expect(asked(TODAY, [rate(), units(60_001, OCTOBER_ON)]).summary).toBe(
-      '60,001 of 90,000 vehicles from 1 October 2025 to 30 September 2026.',
+      '60,001 of 90,000 vehicles from 1 Oct 2025 to 30 Sept 2026.',
     );
   });
 });

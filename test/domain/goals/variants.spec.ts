@@ -16,7 +16,7 @@ describe('what is said of a goal', () => {
     expect(little).toMatchObject({
       status: 'not-enough-evidence',
       statusAsOf: '2026-09-30',
-      summary: 'At least 71,002 of 90,000 vehicles from 1 January 2026 to 30 September 2026.',
+      summary: 'At least 71,002 of 90,000 vehicles from 1 Jan 2026 to 30 Sept 2026.',
     });
     const enough = asked(TODAY, [...some, units(41_001, '2026-07/2026-09')]);
     expect(enough).toMatchObject({ status: 'achieved', reachedOn: '2026-09-30' });
@@ -109,7 +109,7 @@ describe('what is said of a goal', () => {
       level('overseas-stores', 70, '2026-06-30'),
     ]);
     expect(progress.status).toBe('missed');
-    expect(progress.missing).toContain('It was reached by 30 June 2025 and not held until the deadline.');
+    expect(progress.missing).toContain('It was reached by 30 Jun 2025 and not held until the deadline.');
   });
 
   it('of a level of which only the least is told on the deadline says that', () => {
@@ -138,7 +138,7 @@ describe('what is said of a goal', () => {
     const progress = asked(TODAY, [...events, left('2025-03-01')]);
     expect(progress).toMatchObject({ status: 'not-enough-evidence', value: { lo: 2 } });
     expect(progress.missing).toContain(
-      'It was reached by 1 May 2024, by what is logged one by one, and not held: 2 are logged on 1 March 2025.',
+      'It was reached by 1 May 2024, by what is logged one by one, and not held: 2 are logged on 1 Mar 2025.',
     );
     const one = goal(
       { measure: 'overseas-markets', threshold: 1, unit: 'markets', deadline: '2025-12-31' },
@@ -174,7 +174,7 @@ describe('what is said of a goal', () => {
     const progress = asked(TODAY, events);
     expect(progress.status).toBe('not-enough-evidence');
     expect(progress.missing.join(' ')).toContain(
-      'It was reached by 10 January 2025, by what is logged one by one, and not held: 0 are logged on 10 September 2025.',
+      'It was reached by 10 Jan 2025, by what is logged one by one, and not held: 0 are logged on 10 Sept 2025.',
     );
     const again = proposal('ProductionStarted', '2026-08-10', { site: 'b', market: 'TH', process: 'ckd' });
     expect(asked(TODAY, [...events, again])).toMatchObject({ status: 'missed', late: { on: '2026-08-10' } });
@@ -192,7 +192,7 @@ describe('what is said of a goal', () => {
     ]);
     expect(progress).toMatchObject({ status: 'missed', late: { on: '2026-03' } });
     expect(progress.missing).toContain(
-      'One was logged as running by the deadline; the last that was needed started in March 2026.',
+      'One was logged as running by the deadline; the last that was needed started in Mar 2026.',
     );
   });
 
@@ -226,8 +226,7 @@ describe('what is said of a goal', () => {
     expect(asked(TODAY, [share, printed])).toMatchObject({
       status: 'achieved',
       value: { lo: 23.5, hi: 24.5 },
-      summary:
-        'About 24 % from 1 January 2026 to 31 March 2026, against a goal of 20 %. Achieved by 31 March 2026.',
+      summary: 'About 24 % from 1 Jan 2026 to 31 Mar 2026, against a goal of 20 %. Achieved by 31 Mar 2026.',
     });
     const units3 = [
       units(15_001, '2026-01/2026-03'),
@@ -238,7 +237,7 @@ describe('what is said of a goal', () => {
     expect(asked(TODAY, [share, ofTheYear])).toMatchObject({
       status: 'not-enough-evidence',
       missing: expect.arrayContaining([
-        'No share of 1 January 2026 to 31 March 2026 is recorded, and that of another time says nothing of it.',
+        'No share of 1 Jan 2026 to 31 Mar 2026 is recorded, and that of another time says nothing of it.',
       ]),
     });
   });
@@ -277,8 +276,7 @@ describe('what is said of a goal', () => {
     expect(asked(TODAY, [rate, more(50_000, '2025')])).toMatchObject({
       status: 'achieved',
       reachedOn: '2025-12-31',
-      summary:
-        'More than 50,000 vehicles in 2025, against a goal of 50,000 a year. Achieved by 31 December 2025.',
+      summary: 'More than 50,000 vehicles in 2025, against a goal of 50,000 a year. Achieved by 31 Dec 2025.',
     });
     expect(asked(TODAY, [rate, units(40_001, '2024'), more(50_000, '2025')])).toMatchObject({
       status: 'achieved',

@@ -20,13 +20,13 @@ describe('the worked examples of the verdicts', () => {
     expect(STATUSES.map((status) => `${status}: ${exampleOf(status).progress.summary}`))
       .toMatchInlineSnapshot(`
      [
-       "achieved: 91,204 vehicles in 2026, against a goal of 90,000. Achieved by 31 December 2026.",
-       "met-when-set: 64 markets on 31 December 2024, against a goal of 60. It was met already when it was set.",
-       "on-track: 44,016 of 90,000 vehicles by 30 June 2026: 48.9 % after 49.6 % of the time. On track.",
-       "acceleration-needed: 36,512 of 90,000 vehicles by 30 June 2026: 40.6 % after 49.6 % of the time. Acceleration needed.",
-       "limited: 25,018 of 90,000 vehicles by 30 June 2026: 27.8 % after 49.6 % of the time. Limited.",
-       "deteriorating: 27 of 60 markets on 31 December 2025. Deteriorating.",
-       "between-bands: 37,000 to 39,000 of 90,000 vehicles by 30 June 2026: 41.1 to 43.3 % after 49.6 % of the time. Between acceleration needed and on track.",
+       "achieved: 91,204 vehicles in 2026, against a goal of 90,000. Achieved by 31 Dec 2026.",
+       "met-when-set: 64 markets on 31 Dec 2024, against a goal of 60. It was met already when it was set.",
+       "on-track: 44,016 of 90,000 vehicles by 30 Jun 2026: 48.9 % after 49.6 % of the time. On track.",
+       "acceleration-needed: 36,512 of 90,000 vehicles by 30 Jun 2026: 40.6 % after 49.6 % of the time. Acceleration needed.",
+       "limited: 25,018 of 90,000 vehicles by 30 Jun 2026: 27.8 % after 49.6 % of the time. Limited.",
+       "deteriorating: 27 of 60 markets on 31 Dec 2025. Deteriorating.",
+       "between-bands: 37,000 to 39,000 of 90,000 vehicles by 30 Jun 2026: 41.1 to 43.3 % after 49.6 % of the time. Between acceleration needed and on track.",
        "missed: 88,012 of 90,000 vehicles in 2026: 97.8 %. Missed.",
        "withdrawn: No figure bears on the goal of 90,000 vehicles in 2026. Withdrawn.",
        "not-comparable: Counted another way, it was 45,211 vehicles in 2025. It is not compared with the goal.",

@@ -1,4 +1,4 @@
-import { dateInWords, whenInWords } from '../../../src/domain/words/dates.js';
+import { dateInWords, deadlineInWords, whenInWords } from '../../../src/domain/words/dates.js';
 import { boundsInWords, countedInWords, numberInWords } from '../../../src/pages/design/words.js';
 
 describe('when something was', () => {
@@ -7,8 +7,20 @@ describe('when something was', () => {
     ['../2023-03-14', '14 Mar 2023 or earlier', 'by 14 Mar 2023'],
     ['../2023~', 'about 2023 or earlier', 'by about 2023'],
     ['2023-03', 'Mar 2023', 'in Mar 2023'],
+    ['2025-02-22/2025-02-22', '22 Feb 2025', 'on 22 Feb 2025'],
   ])('%s', (date, words, when) => {
     expect([dateInWords(date), whenInWords(date)]).toEqual([words, when]);
+  });
+});
+
+describe('a deadline', () => {
+  it.each([
+    ['2030', 'by 2030'],
+    ['2029/2036', 'between 2029 and 2036'],
+    ['../2030', 'by 2030'],
+    ['2030/2030', 'by 2030'],
+  ])('%s', (date, words) => {
+    expect(deadlineInWords(date)).toBe(words);
   });
 });
 
