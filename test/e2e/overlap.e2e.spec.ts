@@ -55,6 +55,14 @@ describe('where automakers meet, and under which conditions', () => {
     expect((await server.get('/overlap')).status).toBe(200);
   });
 
+  it('says of more than two that it compares two, and leads to the others', async () => {
+    const { text } = await server.get('/overlap?automakers=xpeng,geely,saic');
+    expect(text).toContain('XPeng and Geely both went to');
+    expect(text).toContain('This page compares two automakers. SAIC Motor was asked for, too:');
+    for (const pair of ['xpeng%2Csaic', 'geely%2Csaic'])
+      expect(text).toContain(`href="/overlap?automakers=${pair}"`);
+  });
+
   it('shows a market with the conditions of its regions, what is law apart from what is proposed', async () => {
     const { body } = await server.get('/api/markets/DE');
     expect(body.regions.map(({ market }: { market: string }) => market)).toContain('EU');

@@ -6,8 +6,8 @@ import type { OverlapAnswer } from '../../queries/overlap/get-overlap.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { NothingLogged } from '../design/nothing-logged.js';
 import { Section } from '../design/section.js';
-import { companyName, valueInWords } from '../design/words.js';
-import { useLink, usePageContext } from '../page-context.js';
+import { companyName, listInWords, valueInWords } from '../design/words.js';
+import { addressOf, useLink, usePageContext } from '../page-context.js';
 
 interface OverlapPageProps {
   readonly answer: OverlapAnswer | undefined;
@@ -22,7 +22,7 @@ interface OverlapPageProps {
 export function OverlapPage({ answer, listed, position, chosen }: OverlapPageProps): VNode {
   const link = useLink();
   const pair = answer?.pairs[0];
-  const [a, b] = answer?.automakers ?? [];
+  const [a, b, ...further] = answer?.automakers ?? [];
   if (!answer || !pair || !a || !b)
     return (
       <>
@@ -56,6 +56,7 @@ export function OverlapPage({ answer, listed, position, chosen }: OverlapPagePro
         </p>
       </header>
       <Chooser listed={listed} chosen={chosen} />
+      {further.length > 0 && <Further shown={[a, b]} further={further} />}
       {both.length > 0 && (
         <Section
           id="both"
@@ -97,6 +98,33 @@ export function OverlapPage({ answer, listed, position, chosen }: OverlapPagePro
         <ByFigures name={b.name} other={a.name} markets={figuresOfA} />
       </Section>
     </>
+  );
+}
+
+type Named = OverlapAnswer['automakers'][number];
+
+/** A page shows two automakers. Of more that are asked for, it says so and leads to each pair. */
+function Further({ shown, further }: { shown: readonly Named[]; further: readonly Named[] }): VNode {
+  const { clocks } = usePageContext();
+  const pairs = further.flatMap((one, place) =>
+    [...shown, ...further.slice(0, place)].map((other) => [other, one] as const),
+  );
+  return (
+    <div class="note">
+      <p>
+        This page compares two automakers. {listInWords(further.map(({ name }) => name))}{' '}
+        {further.length === 1 ? 'was' : 'were'} asked for, too:
+      </p>
+      <ul>
+        {pairs.map(([one, other]) => (
+          <li key={`${one.id} ${other.id}`}>
+            <a href={addressOf('/overlap', { automakers: `${one.id},${other.id}`, ...clocks })}>
+              {one.name} and {other.name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

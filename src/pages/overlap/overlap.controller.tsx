@@ -44,7 +44,10 @@ export class OverlapPageController {
       listed.automakers.map(({ id }) => id),
     );
     const answer = ids.length < 2 ? undefined : await this.queries.execute(new GetOverlap(ids, clocks));
-    const names = answer?.automakers.map(({ name }) => name).join(' and ');
+    const names = answer?.automakers
+      .slice(0, 2)
+      .map(({ name }) => name)
+      .join(' and ');
     return {
       title: names === undefined ? 'Where both sell' : `Where ${names} both sell`,
       description: 'The markets that two automakers both entered, with dates, and who came first.',
@@ -58,7 +61,7 @@ export class OverlapPageController {
   /** The requested automakers. A missing one is replaced by the one with the most recorded events. */
   private async idsFrom(text: string | undefined, listed: readonly string[]): Promise<readonly string[]> {
     const wanted = text?.split(',').filter((id) => id !== '') ?? [];
-    if (wanted.length >= 2) return pairFrom(wanted.join(',')).slice(0, 2);
+    if (wanted.length >= 2) return pairFrom(wanted.join(','));
     const most = await this.queries.execute(new ListMostRecorded(MOST_OFFERED));
     const others = most.filter((id) => listed.includes(id) && !wanted.includes(id));
     return [...wanted, ...others].slice(0, 2);

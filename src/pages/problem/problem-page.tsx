@@ -4,6 +4,7 @@ import { NoSuchRoute, NotFound } from '../../problems/not-found.js';
 import { renderDocument } from '../design/document.js';
 import { dayOf } from '../../domain/ledger/edtf.js';
 import { dayInWords } from '../design/dates.js';
+import { listInWords, valueInWords } from '../design/words.js';
 import { addressOf, useLink, usePageContext, type PageContext } from '../page-context.js';
 
 /** An error as a page. */
@@ -27,6 +28,8 @@ function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
   const { details } = problem;
   const hasClocks = ['trueOn', 'knownOn', 'publicOn'].some((clock) => query[clock] !== undefined);
   const { knownOn } = clocks;
+  const errors = isFields(details['errors']) ? details['errors'] : [];
+  const ofAddress = errors.filter(({ field }) => query[field] !== undefined);
   const isOfAName = problem instanceof NotFound && NAMES_NOTHING.test(details.detail);
   const onPublicClock =
     problem instanceof NotFound && knownOn !== undefined && clocks.publicOn === undefined
@@ -40,7 +43,9 @@ function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
           ? `Nothing is at ${path}. The address may be mistyped, or the page may never have been.`
           : isOfAName
             ? notFoundInWords(knownOn)
-            : details.detail}
+            : ofAddress.length > 0
+              ? `Not understood in the address: ${listInWords(ofAddress.map(({ field }) => valueInWords(field.replaceAll(CAPITAL, spelled))))}.`
+              : details.detail}
       </p>
       {isOfAName && (
         <details>
@@ -50,14 +55,20 @@ function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
           </p>
         </details>
       )}
-      {isFields(details['errors']) && (
-        <ul>
-          {details['errors'].map(({ field, message }) => (
-            <li key={field + message}>
-              <code>{field}</code> {message}
-            </li>
-          ))}
-        </ul>
+      {ofAddress.length > 0 ? (
+        <>
+          <p>
+            <a href={addressOf(path, without(query, ofAddress))}>
+              {ofAddress.length === 1 ? 'This page without it' : 'This page without them'}
+            </a>
+          </p>
+          <details>
+            <summary>What is wrong in it</summary>
+            <FieldErrors errors={errors} />
+          </details>
+        </>
+      ) : (
+        errors.length > 0 && <FieldErrors errors={errors} />
       )}
       {onPublicClock !== undefined && (
         <p>
@@ -85,7 +96,31 @@ const notFoundInWords = (knownOn: string | undefined): string =>
     ? 'The ledger holds nothing of this name. It may be mistyped; the search above finds names as people write them.'
     : `By ${dayInWords(dayOf(knownOn))} nothing of this was recorded here; it may have been published all the same.`;
 
-function isFields(errors: unknown): errors is readonly { field: string; message: string }[] {
+interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** The fields as programs name them, and what they take. */
+function FieldErrors({ errors }: { errors: readonly FieldError[] }): VNode {
+  return (
+    <ul>
+      {errors.map(({ field, message }) => (
+        <li key={field + message}>
+          <code>{field}</code> {message}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const CAPITAL = /(?<=[a-z])[A-Z]/g;
+const spelled = (letter: string): string => ` ${letter.toLowerCase()}`;
+
+const without = (query: PageContext['query'], errors: readonly FieldError[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(query).filter(([name]) => !errors.some(({ field }) => field === name)));
+
+function isFields(errors: unknown): errors is readonly FieldError[] {
   return (
     Array.isArray(errors) &&
     errors.every(
