@@ -1522,6 +1522,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     required: ['as', 'event', 'grade', 'publicOn', 'publishers', 'value'],
     properties: {
       publicOn: { type: 'string' },
+      dated: {
+        type: 'string',
+        description:
+          'The date that its source has, where that is no day: "2026" is public by the end of that year.',
+      },
       value: { type: 'number' },
       qualifier: { $ref: '#/components/schemas/FigureQualifier' },
       grade: { $ref: '#/components/schemas/Grade' },

@@ -1,5 +1,6 @@
 import { automakerOf, type Automaker } from '../state/automaker.js';
 import { effective, type LoggedEvent } from '../state/logged-event.js';
+import { publishedBy } from '../ledger/publication.js';
 import { publicDaysOf, publicStates } from '../state/public-states.js';
 import type { StreamState } from '../state/stream-state.js';
 import type { Day, EdtfDate } from '../ledger/edtf.js';
@@ -167,6 +168,8 @@ export type ToldAs = (typeof TOLD_AS)[number];
 /** One report of a figure, dated by its first publication. */
 export interface FigureTelling {
   readonly publicOn: Day;
+  /** The date that its source has, where that is no day: "2026" is public by the end of that year. */
+  readonly dated?: EdtfDate;
   readonly value: number;
   readonly qualifier?: FigureReport['qualifier'];
   readonly grade: FigureReport['grade'];
@@ -197,11 +200,11 @@ export function figureVintages(
   measure: Measure,
   wanted: Perimeter,
 ): readonly FigureVintages[] {
-  const told = new Map<string, Day>();
+  const told = new Map<string, FirstPublication>();
   for (const entry of known.loggedEvents()) {
     const figure = figureOf(entry, measure, wanted);
     const [first] = figure ? publicDaysOf(figure) : [];
-    if (first !== undefined) told.set(entry.recorded.id, first);
+    if (figure && first !== undefined) told.set(entry.recorded.id, publicationOn(first, figure.evidence));
   }
   return figures
     .flatMap((figure): FigureVintages[] => {
@@ -223,21 +226,29 @@ export function figureVintages(
     .sort((a, b) => (a.last === b.last ? (a.first < b.first ? 1 : -1) : a.last < b.last ? 1 : -1));
 }
 
-function tellingsOf({ reports }: FigureRecord, told: ReadonlyMap<string, Day>): FigureTelling[] {
-  const dated = reports.flatMap((report) => {
-    const publicOn = told.get(report.event);
-    return publicOn === undefined ? [] : [{ publicOn, report }];
+type FirstPublication = Pick<FigureTelling, 'publicOn' | 'dated'>;
+
+function publicationOn(publicOn: Day, evidence: ToldFigure['evidence']): FirstPublication {
+  const dated = evidence.find((item) => publishedBy(item) === publicOn)?.publishedOn;
+  return { publicOn, ...(dated !== undefined && dated !== publicOn && { dated }) };
+}
+
+function tellingsOf({ reports }: FigureRecord, told: ReadonlyMap<string, FirstPublication>): FigureTelling[] {
+  const published = reports.flatMap((report) => {
+    const publication = told.get(report.event);
+    return publication === undefined ? [] : [{ ...publication, report }];
   });
-  dated.sort((a, b) =>
+  published.sort((a, b) =>
     a.publicOn === b.publicOn ? a.report.revision - b.report.revision : a.publicOn < b.publicOn ? -1 : 1,
   );
   const values = new Set<number>();
-  return dated.map(({ publicOn, report }): FigureTelling => {
+  return published.map(({ publicOn, dated, report }): FigureTelling => {
     const { value, qualifier, grade, publishers = [], event, restates = [] } = report;
     const as = toldAs(restates, values, value);
     values.add(value);
     return {
       publicOn,
+      ...(dated !== undefined && { dated }),
       value,
       ...(qualifier !== undefined && { qualifier }),
       grade,

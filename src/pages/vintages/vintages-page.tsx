@@ -192,7 +192,7 @@ function Printed({ figures, all }: { figures: readonly FigureVintages[]; all: st
               <tr>
                 <th scope="col">What is counted</th>
                 <th scope="col">Period</th>
-                <th scope="col">Published by</th>
+                <th scope="col">Published</th>
                 <th scope="col" class="num">
                   Figure
                 </th>
@@ -200,7 +200,7 @@ function Printed({ figures, all }: { figures: readonly FigureVintages[]; all: st
               </tr>
             </thead>
             <tbody>
-              {shown.map(({ measure, perimeter, period, asOf, publicOn, value, as, event, at }) => (
+              {shown.map(({ measure, perimeter, period, asOf, publicOn, dated, value, as, event, at }) => (
                 <tr key={event}>
                   <th scope="row">
                     {withCapital(countedInWords({ measure, ...perimeter }))}
@@ -209,7 +209,7 @@ function Printed({ figures, all }: { figures: readonly FigureVintages[]; all: st
                     )}
                   </th>
                   <td>{dateInWords(period ?? asOf ?? '')}</td>
-                  <td class="date">{dayInWords(publicOn)}</td>
+                  <td class="date">{dateInWords(dated ?? publicOn)}</td>
                   <td class="num">
                     <a href={link(`/events/${event}`)}>
                       <Value value={value} at={at} />
