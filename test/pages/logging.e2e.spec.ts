@@ -269,6 +269,17 @@ describe('logging in a browser', () => {
     expect(text).toContain('<a href="#occurredOn">');
     expect(text).toContain('<a href="#data-market">');
     expect(text).toContain('id="data-market"');
+    const empty = await post('/log', {
+      ...ENTERED,
+      'evidence[0].url': '',
+      'evidence[0].publisher': '',
+      'evidence[0].grade': '',
+      'evidence[0].quote': '',
+      step: 'preview',
+    });
+    expect(empty.text).toContain(
+      '<a href="#evidence-0-url">URL is missing: it takes at least one source</a>',
+    );
     // While the user types, nothing takes the focus.
     const typing = await post('/log', { ...ENTERED, 'data.market': '', step: 'typing' });
     expect([typing.status, typing.text.includes('error-summary')]).toEqual([200, false]);

@@ -81,6 +81,9 @@ export function readProposal(value: unknown): ReadProposal {
   return problems.length > 0 ? { problems } : read;
 }
 
+/** What is wrong with an event without a source. */
+export const NO_SOURCE = 'must name at least one source';
+
 /** An event that every named source denies is stated by nobody. */
 function problemsOfDenials({ evidence = [] }: Pick<Proposal, 'evidence'>): FieldError[] {
   return evidence.length === 0 || supporting(evidence).length > 0
@@ -131,7 +134,7 @@ function readForm(given: unknown): ReadProposal {
   }
   if (!act && value.occurredOn === undefined) problems.push({ field: 'occurredOn', message: 'is missing' });
   if (!act && value.type !== 'AutomakerRegistered' && (value.evidence ?? []).length === 0) {
-    problems.push({ field: 'evidence', message: 'must name at least one source' });
+    problems.push({ field: 'evidence', message: NO_SOURCE });
   }
   const read = readData(value.type, value.data, value.version);
   if ('problems' in read) return { problems: [...problems, ...read.problems] };

@@ -120,7 +120,7 @@ const ASKED: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /an EDTF date such as [^;]*/,
-    'a date that there is, such as 14 Sep 2025, about May 2025, Q3 2025 or 2025; the month as a word where it could be two',
+    'a date that there is, such as 14 Sept 2025, about May 2025, Q3 2025 or 2025; the month as a word where it could be two',
   ],
   [
     /an absolute http or https URL of at most 2048 characters/,

@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
 import { CONFIRMATIONS, type Confirmation } from '../../domain/ledger/doubts.js';
+import { NO_SOURCE } from '../../domain/ledger/proposal.js';
+import type { FieldProblem } from '../../problems/request-problems.js';
 import { fieldPathInWords, messageInWords } from '../design/fields.js';
 import { GoalTitles } from '../design/number-words.js';
 import { Suggested, suggestedInWords } from '../suggestions/suggested.js';
@@ -38,10 +40,7 @@ export function EntryPage({
   isTooLong = false,
 }: EntryPageProps): VNode {
   const { formToken } = usePageContext();
-  const problems =
-    outcome?.kind === 'wrong'
-      ? outcome.problems.map((each) => ({ ...each, message: messageInWords(each.message) }))
-      : [];
+  const problems = outcome?.kind === 'wrong' ? outcome.problems.map((each) => inForm(each, values)) : [];
   const titles = new Map((entry.names?.target ?? []).map(({ id, names: [title = id] }) => [`/${id}`, title]));
   const isPreviewed = outcome?.kind === 'preview' && outcome.preview.accepted;
   const inputs = entry.groups.flatMap(({ inputs: always, more }) => [...always, ...(more?.inputs ?? [])]);
@@ -164,6 +163,14 @@ function isDuplicate(outcome: Outcome | undefined): boolean {
 }
 
 /** The doubts that the author is asked to confirm, and those confirmed before. */
+/** A problem of an event as one of the form, which has no place for sources as such, and calls an empty field missing. */
+function inForm({ field, message }: FieldProblem, values: FormValues): FieldProblem {
+  if (field === 'evidence' && message === NO_SOURCE)
+    return { field: 'evidence[0].url', message: 'is missing: it takes at least one source' };
+  const isEmpty = textOf(values, field).trim() === '' && message.startsWith('must be a text');
+  return { field, message: isEmpty ? 'is missing' : messageInWords(message) };
+}
+
 function doubtsOf(outcome: Outcome | undefined, values: FormValues): Confirmation[] {
   const told =
     outcome?.kind === 'refused'

@@ -80,7 +80,7 @@ const furtherSources: readonly InputGroup[] = SOURCES.slice(1).map((index) => ({
 export const OCCURRED_ON: FormInput = {
   name: 'occurredOn',
   label: 'occurredOn',
-  hint: 'As exact as the source is: 14 Sep 2025, Sep 2025, Q3 2025 or 2025; about Sep 2025 where it is vague; Apr 2025 to Jun 2025 where it was between them; Jun 2025 or earlier where only that is known',
+  hint: 'As exact as the source is: 14 Sept 2025, Sept 2025, Q3 2025 or 2025; about Sept 2025 where it is vague; Apr 2025 to Jun 2025 where it was between them; Jun 2025 or earlier where only that is known',
   required: true,
   kind: 'date',
 };

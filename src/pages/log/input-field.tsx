@@ -45,7 +45,7 @@ export function InputField({ input, values, problems, names, isFirst = false }: 
     <div class="field">
       <label for={id}>
         {fieldInWords(label)}
-        {!required && <span class="hint"> (if known)</span>}
+        {!required && <span class="hint"> (optional)</span>}
         {input.kind === 'lines' && <span class="hint"> one a line</span>}
       </label>
       {hint !== '' && (
@@ -146,7 +146,7 @@ function control({ name, kind, options = [] }: FormInput, common: ControlAttribu
 
 /** An example of a typical date for the field. */
 const exampleOf = (name: string): string =>
-  /(?:period|growth\.on|relativeTo\.)/.test(name) ? '2026' : /deadline/.test(name) ? '2030' : '14 Sep 2025';
+  /(?:period|growth\.on|relativeTo\.)/.test(name) ? '2026' : /deadline/.test(name) ? '2030' : '14 Sept 2025';
 
 function Choices({ input, values, problems, id }: InputFieldProps & { id: string }): VNode {
   const { name, label, hint, options = [] } = input;

@@ -51,7 +51,7 @@ function AskForm({ event, isAgain }: { readonly event: string; readonly isAgain:
         <input type="hidden" name="event" value={event} />
         <div class="field">
           <label for={id}>
-            What to look at<span class="hint"> (if known)</span>
+            What to look at<span class="hint"> (optional)</span>
           </label>
           <textarea id={id} name="question" rows={2} maxLength={1000} />
         </div>

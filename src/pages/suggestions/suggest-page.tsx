@@ -93,7 +93,7 @@ export function SuggestPage({ values, about, automakers, problems, refusal }: Su
             <input type="hidden" name={fieldName('kind')} value="event" />
             <div class="field">
               <label for="automaker">
-                Which automaker is it about?<span class="hint"> (if known)</span>
+                Which automaker is it about?<span class="hint"> (optional)</span>
               </label>
               <input
                 type="text"

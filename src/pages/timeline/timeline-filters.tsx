@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { EVENT_TYPES } from '../../domain/events/catalogue.js';
+import { isMarket } from '../../domain/events/fields.js';
 import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
+import { marketName } from '../../queries/names.js';
 import { AutomakerChoice } from '../design/automaker-choice.js';
 import { eventTypeInWords } from '../design/words.js';
 import { addressOf, usePageContext } from '../page-context.js';
@@ -18,6 +20,9 @@ const OWN = [
   'cursor',
   'csv',
 ];
+
+/** A market as people call it, whichever way it was asked for. */
+const marketCalled = (asked = ''): string => (isMarket(asked) ? marketName(asked) : asked);
 
 /** Filters for events: a plain form that leads to an address. */
 export function TimelineFilters({ automakers }: { automakers: AutomakerNames }): VNode {
@@ -44,12 +49,10 @@ export function TimelineFilters({ automakers }: { automakers: AutomakerNames }):
             id="filter-market"
             type="text"
             name="market"
-            maxLength={2}
-            size={4}
-            placeholder="DE"
-            value={query['market'] ?? ''}
-            pattern="[A-Z]{2}"
-            title="Two capitals, such as DE, or EU"
+            maxLength={60}
+            size={12}
+            placeholder="Germany"
+            value={marketCalled(query['market'])}
           />
         </div>
         <div class="field">

@@ -1,8 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { Transform } from 'class-transformer';
 import { IsIn, Matches, MaxLength } from 'class-validator';
 import { EVENT_TYPES, isEventType } from '../../domain/events/catalogue.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
+import { marketFromWords } from '../../domain/ledger/peoples-words.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, IsDay, Optional } from '../../api/clock-parameters.js';
 import { limitFrom } from '../../api/paging.js';
@@ -27,8 +29,10 @@ export class TimelineParameters extends ClockParameters {
   @MaxLength(64)
   company?: string;
 
+  /** A code, such as `DE` or `EU`, or the name of a country or a region. */
   @Optional()
-  @MaxLength(20)
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? marketAsked(value) : value))
+  @MaxLength(60)
   market?: string;
 
   /** Event types, separated by commas. */
@@ -134,7 +138,7 @@ export function timelineFilterFrom(parameters: TimelineParameters): TimelineFilt
   if (market !== undefined && !isMarket(market))
     throw wrong(
       'market',
-      'must be an ISO 3166-1 alpha-2 code in capitals, or a region, such as EU or EUROPE',
+      'must be a country or a region: its name, or its ISO 3166-1 alpha-2 code in capitals, EU or EUROPE',
     );
   const types = type?.split(',');
   const unknown = types?.find((name) => !isEventType(name));
@@ -154,5 +158,7 @@ export function timelineFilterFrom(parameters: TimelineParameters): TimelineFilt
     ...(publisher !== undefined && publisher !== '' && { publisher }),
   };
 }
+
+const marketAsked = (text: string): string => (isMarket(text) ? text : (marketFromWords(text) ?? text));
 
 const wrong = (field: string, message: string): InvalidRequest => new InvalidRequest([{ field, message }]);
