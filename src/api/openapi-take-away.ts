@@ -63,7 +63,7 @@ export const TAKE_AWAY_ROUTES: Readonly<Record<string, RouteDescription>> = {
   'SnapshotsController.snapshot': {
     tag: 'ask',
     summary:
-      'The ledger and what it amounts to as a Data Package: tables, licence, checkpoint, verifier. `latest`, a day (all that was recorded by its end), or a position',
+      'The ledger and what it amounts to as a Data Package: tables, licence, checkpoint, verifier; for “latest”, a day (all that was recorded by its end), or a position',
     answer: 'An archive; that of one position has the same bytes for good',
     content: { 'application/zip': ARCHIVE },
   },

@@ -54,7 +54,7 @@ const FULL: Readonly<Record<EventType, string>> = {
   MarketConditionChanged:
     'The European Union: in force: countervailing duty of 20.7 %, in effect from 30 Oct 2024 (battery electric cars made in China)',
   ReportingChanged: 'XPeng reports vehicles sold abroad by Zeekr quarterly: a merger',
-  CompanyRegistered: 'The ledger knows Horse Powertrain (a joint venture)',
+  CompanyRegistered: 'Horse Powertrain is on record as a joint venture',
   OwnershipChanged: 'Renault owns 45 % of XPeng and controls it',
   EvidenceAdded: 'Evidence added: Reuters',
   EvidenceCorrected: 'Evidence corrected: the address was of another article',
@@ -172,6 +172,11 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
     'MarketConditionChanged',
     { market: 'NO', kind: 'tariff', rate: 0, appliesTo: 'all' },
     'Norway: tariff of 0 % (all)',
+  ],
+  [
+    'MarketConditionChanged',
+    { market: 'NO', kind: 'quota', rate: 0, appliesTo: 'kits' },
+    'Norway: quota with a duty of 0 % (kits)',
   ],
 ];
 

@@ -22,9 +22,9 @@ describe('the methods and the glossary', () => {
   it('tell every verdict with an example that is worked out', () => {
     const ids = idsOf(methods);
     for (const status of STATUSES) expect(ids).toContain(status);
-    const told = sentencesOf(methods).join(' ');
+    const told = sentencesOf(methods).join(' ').replaceAll('\u00a0', ' ');
     expect(told).toContain(
-      '44,016 of 90,000 vehicles by 30 June 2026: 48.9 % after 49.6 % of the time. On track.',
+      '44,016 of 90,000 vehicles by 30 Jun 2026: 48.9 % after 49.6 % of the time. On track.',
     );
     expect(told).toContain('Of the 7.3 points');
     expect(told).toMatch(/about 29,000\s+28,000\s+30,000/);

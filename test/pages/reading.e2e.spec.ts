@@ -97,6 +97,30 @@ describe('pages', () => {
     expect(text).toContain('XPeng entered Norway');
   });
 
+  it('a market of a filter is one by its name, and shown so', async () => {
+    for (const market of ['Norway', 'NO']) {
+      const { text } = await server.get(`/timeline?market=${market}`);
+      expect(text).toContain('XPeng entered Norway');
+      expect(text).toContain('value="Norway"');
+    }
+  });
+
+  it('an address with a word that it does not take leads to the page without it, codes folded', async () => {
+    const { status, text } = await server.get('/compare?measure=bad&automakers=xpeng');
+    expect(status).toBe(400);
+    expect(text).toContain('Not understood in the address: measure.');
+    expect(text).toContain('<a href="/compare?automakers=xpeng">This page without it</a>');
+    expect(text.slice(0, text.indexOf('<summary>What is wrong in it'))).not.toContain('overseas-units');
+  });
+
+  it('a percentage stays on one line in a sentence, and as it was typed in a form', async () => {
+    const { text } = await server.get('/methods');
+    expect(text).toMatch(/\d\u00a0%/);
+    expect(text.replaceAll(/<[^>]*>/g, '')).not.toMatch(/\d %/);
+    const form = await server.get(`/search?q=${encodeURIComponent('50 %')}`);
+    expect(form.text).toContain('value="50 %"');
+  });
+
   it('an address that nothing answers gets a page from a browser, and a problem from a program', async () => {
     const page = await fetch(`${server.url}/nothing`, { headers: { Accept: 'text/html' } });
     expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
@@ -109,7 +133,7 @@ describe('pages', () => {
     expect(text).toContain('Because something happened');
     expect(text).toContain('Half of sales abroad</a>: no such goal on 1 Jan 2020; on ');
     expect(text).toMatch(
-      />there is not enough evidence to judge it<\/strong>\. Its newest figure is [\d.]+ %, where there was none\./,
+      />there is not enough evidence to judge it<\/strong>\. Its newest figure is [\d.]+\u00a0%, where there was none\./,
     );
     expect(text).toContain('<code>targets.half-overseas.value</code>');
     expect(text).toContain('agrees with every checkpoint');

@@ -1,4 +1,4 @@
-import { valueInWords } from '../words/values.js';
+import { COMPANY_KIND_WORDS } from '../words/values.js';
 import { eventType } from './event-type.js';
 import { OneOf, Optional, Part, Texts } from './fields.js';
 import { Identifiers } from './identifiers.js';
@@ -39,5 +39,5 @@ export const companyRegistered = eventType({
     registered: { event: id, occurredOn },
     owners: record?.owners ?? PersistentList.empty(),
   }),
-  sentence: ({ names, kind }) => `The ledger knows ${names[0] ?? 'a company'} (${valueInWords(kind)})`,
+  sentence: ({ names, kind }) => `${names[0] ?? 'A company'} is on record as ${COMPANY_KIND_WORDS[kind]}`,
 });

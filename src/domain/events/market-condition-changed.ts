@@ -105,6 +105,7 @@ const STAGE_WORDS: Readonly<Record<ConditionStage, string>> = {
 /** The rate of a minimum price is that of the duty it replaces, because a price has no percentage. */
 function rateInWords(kind: ConditionKind, rate: number | undefined): string {
   if (rate === undefined) return '';
+  if (kind === 'quota') return ` with a duty of ${rate} %`;
   if (kind !== 'minimum-price') return ` of ${rate} %`;
   return rate === 0 ? ' in place of the duty' : ` with a duty of ${rate} %`;
 }

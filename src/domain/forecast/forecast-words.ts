@@ -36,11 +36,11 @@ export function reasonsOf(methods: readonly MethodForecast[], past: Past, pasts:
     ];
   const told = methods.flatMap(({ method, score, inapplicable }) => {
     if (method === 'persistence') return [];
-    if (score) return [`${METHOD_WORDS[method]} was nearer ${score.nearer} times of ${score.origins}`];
-    return inapplicable === undefined ? [] : [`${METHOD_WORDS[method]} does not apply`];
+    if (score) return [`“${METHOD_WORDS[method]}” was nearer ${score.nearer} times of ${score.origins}`];
+    return inapplicable === undefined ? [] : [`“${METHOD_WORDS[method]}” does not apply`];
   });
   return [
-    `Of ${past.origins.length} forecasts on ${THEN[past.clock]}, no method was nearer than to say that nothing changes, by a tenth on average and at more than half of them: ${told.join('; ')}.`,
+    `Of ${past.origins.length} forecasts on ${THEN[past.clock]}, no method was nearer than “nothing changes” by a tenth on average and more than half of the times: ${told.join('; ')}.`,
   ];
 }
 

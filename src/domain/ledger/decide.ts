@@ -335,7 +335,7 @@ function publishedTooEarly({ occurredOn, evidence }: NewEvent): Warning[] {
       ? [
           {
             code: 'published-before',
-            message: `${publisher} published on ${publishedOn}, before the event of ${occurredOn}`,
+            message: `${publisher} is dated ${publishedOn}, before the event of ${occurredOn}`,
           },
         ]
       : [],

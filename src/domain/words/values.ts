@@ -1,6 +1,7 @@
 /** The single place that turns codes of the ledger into words. Every sentence gets its words from here. */
 
 import { brandsIn, isTogether } from '../measures/brands-together.js';
+import type { CompanyKind } from '../state/choices.js';
 
 /** Codes whose words are more than the code with spaces for hyphens. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -110,3 +111,15 @@ export function listInWords(items: readonly string[]): string {
 
 /** Adds "an" before a spoken vowel, "a" otherwise. */
 export const withArticle = (words: string): string => `${/^[aeio]/i.test(words) ? 'an' : 'a'} ${words}`;
+
+/** What a company is, with its article. */
+export const COMPANY_KIND_WORDS: Readonly<Record<CompanyKind, string>> = {
+  group: 'a group of companies',
+  brand: 'a brand',
+  'joint-venture': 'a joint venture',
+  dealer: 'a dealer',
+  manufacturer: 'a manufacturer',
+  supplier: 'a supplier',
+  investor: 'an investor',
+  other: 'a company',
+};

@@ -45,14 +45,14 @@ export function Rail({ answer, sold, reported }: RailProps): VNode {
             {sold > 0 && <small>figures tell of {sold} more</small>}
             {reported && (
               <small>
-                reported are {qualifierInWords(reported.qualifier)}
+                {qualifierInWords(reported.qualifier)}
                 <Value
                   value={reported.value}
                   at={reported.at}
                   from={addressOf(`/api/automakers/${id}/figures`, { measure: 'overseas-markets' })}
                   unit="markets"
                 />{' '}
-                {whenInWords(reported.asOf)}
+                reported {whenInWords(reported.asOf)}
               </small>
             )}
           </dd>

@@ -122,7 +122,7 @@ function Holdings({ holdings, at }: { holdings: readonly Holding[]; at: 'owners'
           <tr key={event}>
             <th scope="row">
               <CompanyLink {...(company !== undefined && { company })} name={name} />
-              {role === 'controls' && ', in control'}
+              {role === 'controls' && ', which it controls'}
             </th>
             <td class="num" data-label="Share">
               <Value value={share} at={`/${at}/${index}/share`} unit="percent" />

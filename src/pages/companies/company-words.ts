@@ -1,19 +1,9 @@
 import type { CompanyKind } from '../../domain/state/choices.js';
 import type { CompanyAnswer } from '../../queries/companies/get-company.js';
+import { COMPANY_KIND_WORDS } from '../../domain/words/values.js';
 import { listInWords } from '../design/words.js';
 
-const KIND_WORDS: Readonly<Record<CompanyKind, string>> = {
-  group: 'a group of companies',
-  brand: 'a brand',
-  'joint-venture': 'a joint venture',
-  dealer: 'a dealer',
-  manufacturer: 'a manufacturer',
-  supplier: 'a supplier',
-  investor: 'an investor',
-  other: 'a company',
-};
-
-export const companyKindInWords = (kind: CompanyKind): string => KIND_WORDS[kind];
+export const companyKindInWords = (kind: CompanyKind): string => COMPANY_KIND_WORDS[kind];
 
 /**
  * A sentence about the kind and owners of a company: "A joint venture of Renault Group (45 %) and Geely (45

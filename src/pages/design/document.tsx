@@ -78,5 +78,18 @@ export function renderDocument(page: Page, context: PageContext): string {
       </body>
     </html>,
   );
-  return `<!doctype html>\n${html}\n`;
+  return `<!doctype html>\n${withUnbrokenPercents(html)}\n`;
+}
+
+/**
+ * Keeps a number and its percent sign on one line, whoever wrote the sentence: answers have a plain space there. What somebody
+ * may send back stays as it is: attributes, and the text of a form.
+ */
+const withUnbrokenPercents = (html: string): string =>
+  html.replace(/(?<=\d) (?=%)/g, (space, at: number) => (isProse(html, at) ? '\u00a0' : space));
+
+function isProse(html: string, at: number): boolean {
+  const tag = html.lastIndexOf('<', at);
+  const isWithin = html.lastIndexOf('>', at) < tag;
+  return !isWithin && !/^<(?:textarea|script|option)\b/.test(html.slice(tag, tag + 10));
 }

@@ -79,7 +79,7 @@ export function FrontPage({ verdicts, markets, choice, latest, quiet }: FrontPag
           </>
         }
       >
-        <QuietGoals quiet={quiet} />
+        <QuietGoals quiet={quiet} announced={verdicts.goals.announced} />
       </Section>
     </>
   );
@@ -118,8 +118,16 @@ function Latest({ events }: { events: readonly TimelineEntry[] }): VNode {
   );
 }
 
-function QuietGoals({ quiet: { goals, count } }: { quiet: QuietGoalsAnswer }): VNode {
+function QuietGoals({
+  quiet: { goals, count },
+  announced,
+}: {
+  quiet: QuietGoalsAnswer;
+  announced: number;
+}): VNode {
   const link = useLink();
+  const byThen = useByThen();
+  if (announced === 0) return <p class="quiet">No goal is logged{byThen}.</p>;
   if (goals.length === 0) return <p class="quiet">None: every open goal was repeated in time.</p>;
   return (
     <>

@@ -7,7 +7,7 @@ import { NAMING } from '../../queries/names.js';
 import { dateInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
-import { slugInWords } from '../design/words.js';
+import { slugInWords, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 /** A condition with its place in the answer, and the region that sets it, if it is not the market itself. */
@@ -113,7 +113,11 @@ function Conditions({ caption, shown }: { caption: string; shown: readonly Shown
             <th scope="row">{slugInWords(kind)}</th>
             <td data-label="Applies to">{appliesTo}</td>
             <td data-label="Set by">
-              {region ? <a href={link(`/markets/${region.market}`)}>{region.name}</a> : 'the market itself'}
+              {region ? (
+                <a href={link(`/markets/${region.market}`)}>{withCapital(region.name)}</a>
+              ) : (
+                'the market itself'
+              )}
             </td>
             <td data-label="What">
               {changes.map((change) => (
@@ -146,7 +150,7 @@ function Change({
     <div>
       {rate !== undefined && (
         <>
-          {kind === 'minimum-price' && 'with a duty of '}
+          {(kind === 'minimum-price' || kind === 'quota') && 'with a duty of '}
           <Value value={rate} at={`${at}/rate`} unit="percent" />,{' '}
         </>
       )}

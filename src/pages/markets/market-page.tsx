@@ -4,7 +4,7 @@ import { marketFinding } from '../../domain/footprint/market-finding.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import type { FiguresOfMarket } from '../../queries/markets/figures-of-market.js';
 import type { MarketAnswer } from '../../queries/markets/get-markets.js';
-import { dayInWords, whenInWords } from '../design/dates.js';
+import { dateInWords, dayInWords } from '../design/dates.js';
 import { AutomakerPicker } from '../design/automaker-picker.js';
 import { EventList } from '../design/event-list.js';
 import { PageLinks } from '../design/page-links.js';
@@ -72,7 +72,7 @@ export function MarketPage({ answer, names, offered, latest, figures }: MarketPa
         {automakers.length === 0 ? (
           <p class="quiet">
             {market === 'EU'
-              ? 'Nothing is logged of the union as a whole; each of its members has a page of its own.'
+              ? 'No entry is logged for the union as a whole; each of its members has a page of its own.'
               : `Nobody, by what is logged${byThen}.`}{' '}
             <a href={link('/markets')}>All markets, and who is there</a>
           </p>
@@ -91,7 +91,7 @@ export function MarketPage({ answer, names, offered, latest, figures }: MarketPa
               {byFigures.map(([id, { id: event, occurredOn }]) => (
                 <li key={id}>
                   <a href={link(`/automakers/${id}`)}>{nameOf(id)}</a>:{' '}
-                  <a href={link(`/events/${event}`)}>newest figure {whenInWords(occurredOn)}</a>
+                  <a href={link(`/events/${event}`)}>newest figure until {dateInWords(occurredOn)}</a>
                 </li>
               ))}
             </ul>

@@ -49,7 +49,11 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
     .filter(({ market }) => market.stage === stage)
     .sort((a, b) => a.market.name.localeCompare(b.market.name, 'en'));
   if (rows.length === 0) return null;
+  // A column that is empty on the whole says nothing.
   const isBuilt = rows.some(({ market }) => market.counts.producing > 0);
+  const isSold = rows.some(({ market }) => market.counts.present > 0);
+  const hasOthers = rows.some(({ market }) => OTHERS.some((presence) => market.counts[presence] > 0));
+  const hasConditions = rows.some(({ market }) => market.conditions > 0);
   return (
     <Section id={`stage-${stage}`} title={withCapital(stageInWords(stage))} lead={LEADS[stage]}>
       <table class="stack">
@@ -57,11 +61,13 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
           <tr>
             <th scope="col">Market</th>
             {isBuilt && <th scope="col">Who builds</th>}
-            <th scope="col">Who sells</th>
-            <th scope="col">Others</th>
-            <th scope="col" class="num">
-              Conditions
-            </th>
+            {isSold && <th scope="col">Who sells</th>}
+            {hasOthers && <th scope="col">Others</th>}
+            {hasConditions && (
+              <th scope="col" class="num">
+                Conditions
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -69,7 +75,7 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
             <tr key={each.market}>
               <th scope="row" class="with-symbol">
                 <StageSymbol stage={stage} />
-                <a href={link(`/markets/${each.market}`)}>{each.name}</a>
+                <a href={link(`/markets/${each.market}`)}>{withCapital(each.name)}</a>
               </th>
               {isBuilt && (
                 <td data-label="Builds">
@@ -80,32 +86,40 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
                   />
                 </td>
               )}
-              <td data-label="Sells">
-                <Automakers
-                  names={names}
-                  ids={each.present}
-                  more={each.counts.present - each.present.length}
-                />
-              </td>
-              <td data-label="Others">
-                <Automakers
-                  names={names}
-                  ids={OTHERS.flatMap((presence) => each[presence])}
-                  more={OTHERS.reduce(
-                    (sum, presence) => sum + each.counts[presence] - each[presence].length,
-                    0,
+              {isSold && (
+                <td data-label="Sells">
+                  <Automakers
+                    names={names}
+                    ids={each.present}
+                    more={each.counts.present - each.present.length}
+                  />
+                </td>
+              )}
+              {hasOthers && (
+                <td data-label="Others">
+                  <Automakers
+                    names={names}
+                    ids={OTHERS.flatMap((presence) => each[presence])}
+                    more={OTHERS.reduce(
+                      (sum, presence) => sum + each.counts[presence] - each[presence].length,
+                      0,
+                    )}
+                    remarks={[
+                      ...each.announced.map(() => 'plant announced'),
+                      ...each.planned.map(() => 'entry announced'),
+                      ...each.partnered.map(() => 'partner'),
+                      ...each.left.map(() => 'left'),
+                    ]}
+                  />
+                </td>
+              )}
+              {hasConditions && (
+                <td class="num" data-label="Conditions">
+                  {each.conditions > 0 && (
+                    <Value value={each.conditions} at={`/markets/${index}/conditions`} />
                   )}
-                  remarks={[
-                    ...each.announced.map(() => 'plant announced'),
-                    ...each.planned.map(() => 'entry announced'),
-                    ...each.partnered.map(() => 'partner'),
-                    ...each.left.map(() => 'left'),
-                  ]}
-                />
-              </td>
-              <td class="num" data-label="Conditions">
-                {each.conditions > 0 && <Value value={each.conditions} at={`/markets/${index}/conditions`} />}
-              </td>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
