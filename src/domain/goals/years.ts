@@ -12,6 +12,7 @@ import { figuresIn } from '../measures/figures-in.js';
 import { figuresInScope } from '../measures/figures-in-scope.js';
 import { flowModelOf } from '../measures/flow-readings.js';
 import type { Measure } from '../measures/measures.js';
+import type { FigureRecord } from '../state/records.js';
 import type { Reading } from '../measures/readings.js';
 import { isTwelveMonths, shareOverPeriod, yearsOfFlow, yearsOfShare } from '../measures/year-readings.js';
 import { addYears, addDays, type Day } from '../ledger/edtf.js';
@@ -21,7 +22,7 @@ import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import type { GoalReading } from './kinds.js';
 import { bandsOfPace, isNewerThanGoal, NONE_NEWER, paceOf } from './paces.js';
 import { statusOfBands } from './status.js';
-import { fallsShort, reaches, thresholdOf } from './threshold.js';
+import { fallsShort, reaches, thresholdOf, type Threshold } from './threshold.js';
 
 /**
  * The finding for a rate or a share, by the newest twelve months within the deadline that the figures of one
@@ -52,7 +53,11 @@ export function yearsFinding(context: GoalContext, { kind, period, deadline }: G
   const atEnd = end === undefined ? undefined : atDeadline(context, value, end);
   const held =
     atEnd &&
-    (reaches(atEnd.bounds, threshold) ? true : fallsShort(atEnd.bounds, threshold) ? false : undefined);
+    (reaches(atEnd.bounds, threshold)
+      ? true
+      : fallsShort(atEnd.bounds, threshold) || isSaidToBeLess(context.figures, atEnd, threshold)
+        ? false
+        : undefined);
   const atDeadlineHeld = held === undefined ? {} : { heldAtDeadline: held };
   if (reachedBy) {
     const reached = { status: 'achieved', isFinal: true, reachedOn: reachedBy.last } as const;
@@ -102,6 +107,19 @@ export function yearsFinding(context: GoalContext, { kind, period, deadline }: G
     ...(pace && { pace }),
     notes: end !== undefined && !isNewerThanGoal(context, value) ? [NONE_NEWER] : [],
   };
+}
+
+/**
+ * Whether a share ends at the threshold because its source says that it is less: "less than 50 %" falls short of 50 %. Vehicles are
+ * whole, so that of them the bound says it.
+ */
+function isSaidToBeLess(figures: readonly FigureRecord[], reading: Reading, { least }: Threshold): boolean {
+  if (reading.bounds.hi !== least.lo) return false;
+  const events = new Set(reading.inputs.flatMap((input) => input.events));
+  const reports = figures
+    .filter(({ measure }) => measure === 'overseas-sales-share')
+    .flatMap((figure) => figure.reports.filter(({ event }) => events.has(event)));
+  return reports.length > 0 && reports.every(({ qualifier }) => qualifier === 'less-than');
 }
 
 /** The shares of twelve-month periods; for a goal on another period, the share of exactly that period. */

@@ -265,6 +265,21 @@ describe('what is said of a goal', () => {
     expect(progress.summary).toContain(`${words} in 2025, against a goal of 50 %.`);
   });
 
+  it('holds a share that is said to be less than the goal for short of it', () => {
+    const share = goal(
+      { measure: 'overseas-sales-share', threshold: 50, unit: 'percent', period: '2025', deadline: '2025' },
+      '2024-01-10',
+    );
+    const told = (said: object) =>
+      asked(TODAY, [share, figure({ measure: 'overseas-sales-share', period: '2025', ...said })]);
+    expect(told({ value: 50, qualifier: 'less-than' })).toMatchObject({
+      status: 'missed',
+      heldAtDeadline: false,
+    });
+    expect(told({ value: 51, qualifier: 'less-than' })).toMatchObject({ status: 'not-enough-evidence' });
+    expect(told({ qualifier: 'between', from: 40, to: 50 })).toMatchObject({ status: 'not-enough-evidence' });
+  });
+
   it('does not blame rounding where "about" was reached', () => {
     const about = of2025({ threshold: 350_000, qualifier: 'about' });
     expect(asked(TODAY, [about, units(350_000, '2025')])).toMatchObject({ status: 'achieved', missing: [] });
