@@ -181,6 +181,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   publicOn:
     'Using only what had been published by the end of this day; events without a dated source are left out and counted as `asOf.undated`',
   minPosition: 'Wait, for some seconds at most, until the views hold the event at this position',
+  dryRun: 'Say what would happen, and record nothing',
+  restore: 'Keep the authors and times of an export; needs the role admin',
   automaker: 'One automaker, by its id',
   automakers: 'Ids, separated by commas; all, page by page, where it is left out',
   company: 'One company, by its id',
@@ -236,8 +238,9 @@ function queryParameters(fields: Type): Json[] {
   });
 }
 
-/** The schema for a pattern. A pattern that matches only digits becomes an integer. */
+/** The schema for a pattern. One of digits alone is an integer, one of the two words of a flag a boolean. */
 function writtenLike(pattern: RegExp): Json {
+  if (pattern.source === '^(?:true|false)$') return { type: 'boolean' };
   const besideDigits = pattern.source.replace(/\\d|\[\d-\d\]|\{[\d,]+\}|\d|[$^()|]/g, '');
   return besideDigits === ''
     ? { type: 'integer', minimum: pattern.test('0') ? 0 : 1 }

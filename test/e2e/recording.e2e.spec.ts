@@ -103,6 +103,16 @@ describe('recording over HTTP', () => {
     expect(await count()).toBe(2);
   });
 
+  it('records nothing where a dry run is asked for under another name', async () => {
+    for (const query of ['dryrun=true', 'dry_run=true', 'dryRun=TRUE', 'dryRun=', 'dryRun=true&dryRun=false'])
+      for (const path of [EVENTS, '/api/imports', '/api/automakers/xpeng/moves']) {
+        const type = path === '/api/imports' ? 'application/x-ndjson' : 'application/json';
+        const answer = await server.post(`${path}?${query}`, entered('SE'), { 'Content-Type': type });
+        expect([path, query, answer.status]).toEqual([path, query, 400]);
+      }
+    expect(await count()).toBe(1);
+  });
+
   it('refuses a condition that does not hold with 412', async () => {
     expect((await server.post(EVENTS, entered('NO'), { 'If-Match': '"0"' })).status).toBe(201);
     const late = await server.post(EVENTS, entered('SE'), { 'If-Match': '"0"' });

@@ -11,21 +11,30 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiKeys } from '../../access/api-keys.js';
 import { Author, RequireRole } from '../../access/require-role.js';
 import { Forbidden } from '../../problems/access-problems.js';
+import { Optional } from '../../domain/events/fields.js';
 import { EVENT_TYPES } from '../../domain/events/catalogue.js';
 import { csvHeader } from '../../formats/csv.js';
 import { templateColumns, typesFrom } from '../../formats/template.js';
 import { readLedger } from '../../formats/read-ledger.js';
 import { NotFound } from '../../problems/not-found.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
+import { DryRunParameters } from '../recording/dry-run-parameters.js';
 import { isTrue } from '../recording/is-true.js';
 import { importBody, keyRevoked, serverStops } from './import-body.js';
 import { importFormat } from './import-media-type.js';
 import { ImportEvents } from './import-events.js';
 import { ImportReports, type ImportReport } from './import-reports.js';
+
+class ImportParameters extends DryRunParameters {
+  @Optional()
+  @Matches(/^(?:true|false)$/, { message: 'must be true or false' })
+  restore?: string;
+}
 
 /** Imports of any size: the body is read as a stream, line by line. */
 @Controller('imports')
@@ -48,8 +57,7 @@ export class ImportsController implements OnModuleDestroy {
   @HttpCode(200)
   async import(
     @Req() request: FastifyRequest,
-    @Query('restore') restore: string | undefined,
-    @Query('dryRun') dry: string | undefined,
+    @Query() { restore, dryRun: dry }: ImportParameters,
     @Author() author: string,
   ): Promise<ImportReport> {
     const restoring = isTrue('restore', restore);

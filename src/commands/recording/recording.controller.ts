@@ -8,6 +8,7 @@ import { slugFromWords } from '../../domain/ledger/peoples-words.js';
 import { automakerStream, companyStream, marketStream } from '../../domain/ledger/streams.js';
 import type { FieldError } from '../../domain/events/field-kind.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
+import { DryRunParameters } from './dry-run-parameters.js';
 import { isTrue } from './is-true.js';
 import type { MoveReceipt } from './move-events.js';
 import { moveFrom } from './move-request.js';
@@ -33,7 +34,7 @@ export class RecordingController {
   inAutomaker(
     @Param('automaker') automaker: string,
     @Body() body: unknown,
-    @Query('dryRun') dryRun: string | undefined,
+    @Query() { dryRun }: DryRunParameters,
     @Headers() headers: Readonly<Record<string, string | undefined>>,
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -46,7 +47,7 @@ export class RecordingController {
   inMarket(
     @Param('market') market: string,
     @Body() body: unknown,
-    @Query('dryRun') dryRun: string | undefined,
+    @Query() { dryRun }: DryRunParameters,
     @Headers() headers: Readonly<Record<string, string | undefined>>,
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -59,7 +60,7 @@ export class RecordingController {
   inCompany(
     @Param('company') company: string,
     @Body() body: unknown,
-    @Query('dryRun') dryRun: string | undefined,
+    @Query() { dryRun }: DryRunParameters,
     @Headers() headers: Readonly<Record<string, string | undefined>>,
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -72,7 +73,7 @@ export class RecordingController {
   fromAutomaker(
     @Param('automaker') automaker: string,
     @Body() body: unknown,
-    @Query('dryRun') dryRun: string | undefined,
+    @Query() { dryRun }: DryRunParameters,
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MoveReceipt | MovePreview> {
@@ -84,7 +85,7 @@ export class RecordingController {
   fromMarket(
     @Param('market') market: string,
     @Body() body: unknown,
-    @Query('dryRun') dryRun: string | undefined,
+    @Query() { dryRun }: DryRunParameters,
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MoveReceipt | MovePreview> {
@@ -96,7 +97,7 @@ export class RecordingController {
   fromCompany(
     @Param('company') company: string,
     @Body() body: unknown,
-    @Query('dryRun') dryRun: string | undefined,
+    @Query() { dryRun }: DryRunParameters,
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MoveReceipt | MovePreview> {

@@ -10,6 +10,7 @@ import { Clock } from '../../clock/clock.js';
 import { isPlainObject, Optional } from '../../domain/events/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { QueueParameters } from '../queue/queue-parameters.js';
+import { DryRunParameters } from '../recording/dry-run-parameters.js';
 import { isTrue } from '../recording/is-true.js';
 import type { Preview } from '../recording/preview-events.js';
 import type { Recording } from '../recording/record-events.js';
@@ -67,7 +68,7 @@ export class SuggestionsController {
   accept(
     @Param('suggestion') id: string,
     @Body() body: unknown,
-    @Query('dryRun') asked: string | undefined,
+    @Query() { dryRun: asked }: DryRunParameters,
     @Author() author: string,
   ): Promise<Recording | Preview> {
     const { event, grade, dryRun = false } = isPlainObject(body) ? body : {};
