@@ -10,6 +10,9 @@ export interface EventRow {
   readonly body: string;
 }
 
+// Every event passes here, and V8 takes about a microsecond for each field that is added to a copy by spread: so a
+// literal names its own fields first, and spreads last.
+
 /** Serializes an event for storage. Throws when it is larger than `largest` bytes or is not JSON. */
 export function rowOf(event: NewEvent, largest: number): EventRow {
   // Callers may pass a recorded event as a new one, so its old place is removed.
@@ -24,7 +27,7 @@ export function rowOf(event: NewEvent, largest: number): EventRow {
     ...rest
   } = event as NewEvent & Partial<RecordedEvent>;
   const { version, data } = written ?? { version: today, data: rest.data };
-  const body = JSON.stringify({ ...(version !== undefined && { version }), ...rest, data });
+  const body = JSON.stringify(version === undefined ? { ...rest, data } : { version, ...rest, data });
   const bytes = Buffer.byteLength(body);
   if (bytes > largest) throw new EventTooLarge(id, bytes, largest);
   return { id, type, body };
@@ -47,9 +50,11 @@ export function recordedFrom(
   { position, stream, revision, id, type }: EventPlace,
   body: object,
 ): RecordedEvent {
-  const place = { position, stream, revision, id, type };
-  const event = Object.assign({ ...place, ...body }, place);
-  if ('written' in event) delete event.written;
+  const event = { position, stream, revision, id, type, ...body };
+  if (PLACE.some((name) => name in body)) {
+    Object.assign(event, { position, stream, revision, id, type });
+    if ('written' in event) delete event.written;
+  }
   return inTodaysVersion(event as unknown as RecordedEvent);
 }
 

@@ -57,27 +57,32 @@ const NONE = {
 function counted(
   outlet: string,
   state: SubjectStates['outlets'] | undefined,
-  { data, ...event }: EffectiveEvent<Outlets>,
+  event: EffectiveEvent<Outlets>,
   sign: 1 | -1,
 ): SubjectStates['outlets'] {
+  const { data } = event;
   const before: SubjectStates['outlets'] = state ?? { outlet, market: data.market, ...NONE };
   const count = data.count ?? 1;
   const operator = data.operator ?? 'unknown';
-  return {
+  const { event: id, occurredOn, isRumour } = occurrenceOf(event);
+  const openedBy = { ...before.openedBy };
+  if (sign > 0) openedBy[operator] += count;
+  const after = {
     ...before,
-    ...(sign > 0 && !before.firstOpened && { firstOpened: occurrenceOf(event) }),
     opened: before.opened + (sign > 0 ? count : 0),
     closed: before.closed + (sign < 0 ? count : 0),
-    openedBy:
-      sign > 0 ? { ...before.openedBy, [operator]: before.openedBy[operator] + count } : before.openedBy,
-    events: before.events.push(event.id),
+    openedBy,
+    events: before.events.push(id),
     changes: before.changes.push({
-      ...occurrenceOf(event),
+      event: id,
+      occurredOn,
+      ...(isRumour && { isRumour }),
       count: sign * count,
       ...(data.entity !== undefined && { entity: data.entity }),
       ...(data.functions !== undefined && { functions: data.functions }),
     }),
   };
+  return sign > 0 && !before.firstOpened ? { ...after, firstOpened: occurrenceOf(event) } : after;
 }
 
 function marketNotEntered({ data }: EffectiveEvent<Outlets>, stream: StreamReader): Warning[] {

@@ -160,7 +160,9 @@ export function* decideNextInSteps(
   // Evolves with the event exactly as recorded, including its warnings, so that reading the ledger gives the
   // same state.
   const event = warnings.length > 0 ? withWarnings(proposed, warnings) : proposed;
-  const { state: after, change } = yield* evolveInSteps(state, { ...event, stream: state.stream, revision });
+  // V8 adds fields to a copy by spread slowly.
+  const recorded = Object.assign({}, event, { stream: state.stream, revision });
+  const { state: after, change } = yield* evolveInSteps(state, recorded);
   const contradictions = newContradictions(state, change);
   if (contradictions.length === 0) return { kind: 'accepted', event, change, state: after };
   const told = contradictions.slice(0, MOST_TOLD);

@@ -71,9 +71,10 @@ export function* evolveInSteps(state: StreamState, recorded: StreamEvent): Steps
   });
   keepFigureSpans(state.subjects.figure, after.subjects.figure, touched);
   keepKnownNames(state, after, saidBefore, saidAfter);
-  const changed = touched.map((each): ChangedSubject => ({
-    ...each,
-    before: state.subjects[each.ref.kind].get(each.ref.key)?.state,
+  const changed = touched.map(({ ref, subject }): ChangedSubject => ({
+    ref,
+    subject,
+    before: state.subjects[ref.kind].get(ref.key)?.state,
   }));
   const change = {
     recorded,

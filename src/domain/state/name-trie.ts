@@ -98,8 +98,10 @@ function splitAt(node: Node, length: number): Node {
   return { label: node.label.slice(0, length), nodes: [below], names: NO_NAMES };
 }
 
-const childOf = ({ nodes }: Node, letter: string | undefined): number =>
-  nodes.findIndex(({ label }) => label[0] === letter);
+function childOf({ nodes }: Node, letter: string | undefined): number {
+  for (let index = 0; index < nodes.length; index++) if (nodes[index]?.label[0] === letter) return index;
+  return -1;
+}
 
 /** The length of the common prefix of `label` and `letters` from `at`. */
 function sharedBy(label: string, letters: string, at: number): number {
@@ -115,20 +117,26 @@ function countedNames(names: readonly Named[], name: string, by: 1 | -1): readon
   return count > 0 ? names.with(index, { name, count }) : names.toSpliced(index, 1);
 }
 
+/** More edits than any reach. */
+const FAR = 100;
+
 /** One search for names similar to some letters. */
 class Search {
   /**
-   * One row of the edit-distance matrix per depth: the edits between the letters on the path and each prefix
-   * of the wanted letters, limited to values within reach. Each path overwrites the rows.
+   * The edit-distance matrix, row after row. There is one row per depth: the edits between the letters on the path
+   * and each prefix of the wanted letters, limited to values within reach. Each path overwrites the rows.
    */
-  private readonly rows: number[][];
+  private readonly matrix: Uint8Array;
+  private readonly width: number;
 
   constructor(
     private readonly letters: string,
     private readonly reach: Reach,
     private readonly accepts: (name: string) => boolean,
   ) {
-    this.rows = [Array.from({ length: letters.length + 1 }, (_, index) => index)];
+    this.width = letters.length + 1;
+    this.matrix = new Uint8Array(this.width * (this.width + reach.edits));
+    for (let column = 0; column < this.width; column++) this.matrix[column] = Math.min(column, FAR);
   }
 
   /** The first accepted name at or below a node, whose path has `depth` letters. */
@@ -166,29 +174,31 @@ class Search {
 
   /** Computes the next row and returns its minimum. */
   private follow(letter: string | undefined, depth: number): number {
-    const { letters, reach } = this;
-    const row = this.rows[depth] ?? [];
-    const next = (this.rows[depth + 1] ??= new Array<number>(letters.length + 1));
+    const { letters, reach, matrix, width } = this;
+    const [above, here] = [depth * width, (depth + 1) * width];
     const from = Math.max(0, depth + 1 - reach.edits);
     const to = Math.min(letters.length, depth + 1 + reach.edits);
-    let least = Infinity;
+    let least = FAR;
+    let putIn = FAR;
     for (let column = from; column <= to; column++) {
       const exchanged =
-        column === 0 ? Infinity : (row[column - 1] ?? 0) + (letter === letters[column - 1] ? 0 : 1);
-      const leftOut = column <= depth + reach.edits ? (row[column] ?? 0) + 1 : Infinity;
-      const putIn = column > from ? (next[column - 1] ?? 0) + 1 : Infinity;
-      const edits = Math.min(exchanged, leftOut, putIn);
-      next[column] = edits;
+        column === 0 ? FAR : (matrix[above + column - 1] ?? FAR) + (letter === letters[column - 1] ? 0 : 1);
+      const leftOut = column <= depth + reach.edits ? (matrix[above + column] ?? FAR) + 1 : FAR;
+      const edits = Math.min(exchanged, leftOut, putIn, FAR);
+      matrix[here + column] = edits;
+      putIn = edits + 1;
       if (edits < least) least = edits;
     }
     return least;
   }
 
   /**
-   * The edits between the path of a depth and the first `column` wanted letters; Infinity when out of reach.
+   * The edits between the path of a depth and the first `column` wanted letters; FAR when out of reach.
    */
   private edits(depth: number, column: number): number {
-    return Math.abs(depth - column) > this.reach.edits ? Infinity : (this.rows[depth]?.[column] ?? Infinity);
+    return Math.abs(depth - column) > this.reach.edits
+      ? FAR
+      : (this.matrix[depth * this.width + column] ?? FAR);
   }
 
   /**
