@@ -3154,8 +3154,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       accepted: { type: 'boolean' },
       alreadyRecorded: {
         const: true,
-        description:
-          'The same request was recorded before under its Idempotency-Key: sent again, it records nothing.',
+        description: 'The same request was recorded before: sent again, it records nothing.',
       },
       outcomes: {
         type: 'array',
