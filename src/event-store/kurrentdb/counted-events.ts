@@ -102,7 +102,7 @@ export class CountedEvents {
       const place = places[offset];
       if (place?.id !== event.id || place.revision !== event.revision || place.stream !== event.stream)
         throw new StoreUnreachable(`the log brought event ${event.id} in place of ${place?.id ?? 'none'}`);
-      return recordedFrom({ ...event, position: place.position }, event.body);
+      return recordedFrom({ position: place.position, ...event }, event.body);
     });
   }
 }

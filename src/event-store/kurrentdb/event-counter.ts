@@ -80,7 +80,7 @@ export class EventCounter {
     for (const [index, event] of events.entries()) {
       const position = before + index + 1;
       this.recent.add(position, JSON.stringify(event.body).length, () =>
-        recordedFrom({ ...event, position }, event.body),
+        recordedFrom({ position, ...event }, event.body),
       );
       this.listener.counted(event, position);
     }

@@ -48,7 +48,7 @@ export function foundEvent(names: StreamNames, event: KurrentEvent): FoundEvent 
   const stream = names.ofServer(streamId);
   const place = { stream, revision: Number(revision), id, log };
   if (type === STREAM_DELETED || (event.isJson && isOfLedger(stream, type, data)))
-    return { ...place, type, body: data as object };
+    return { type, body: data as object, ...place };
   // Rounded to seconds: subscriptions report 100 ns, but native reads only seconds.
   const recordedAt = new Date(Math.floor(created.getTime() / 1000) * 1000).toISOString();
   const body = {
@@ -58,7 +58,7 @@ export function foundEvent(names: StreamNames, event: KurrentEvent): FoundEvent 
     recordedAt,
     recordedBy: 'another program',
   };
-  return { ...place, type: FOREIGN + type.replaceAll('\0', '\uFFFD'), body };
+  return { type: FOREIGN + type.replaceAll('\0', '\uFFFD'), body, ...place };
 }
 
 /**
