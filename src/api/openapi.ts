@@ -60,8 +60,8 @@ interface Route {
   readonly method: 'get' | 'post';
   /** `Controller.handler`. */
   readonly name: string;
-  /** The class of its query parameters, and individually named ones. */
-  readonly queries: { readonly fields?: Type; readonly names: readonly string[] };
+  /** The class of its query parameters. */
+  readonly queries: Type | undefined;
   readonly role: RequiredRole;
 }
 
@@ -94,22 +94,15 @@ function routesOf(controller: Type): Route[] {
   });
 }
 
-function queriesOf(controller: Type, handler: string): Route['queries'] {
+function queriesOf(controller: Type, handler: string): Type | undefined {
   const given = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) ?? {}) as Record<
     string,
     { index: number; data?: unknown }
   >;
   const types = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, handler) ??
     []) as Type[];
-  const queries = Object.entries(given)
-    .filter(([key]) => key.startsWith(`${RouteParamtypes.QUERY}:`))
-    .map(([, value]) => value);
-  const whole = queries.find(({ data }) => data === undefined);
-  const fields = whole && types[whole.index];
-  return {
-    ...(fields && { fields }),
-    names: queries.flatMap(({ data }) => (typeof data === 'string' ? [data] : [])),
-  };
+  const [, query] = Object.entries(given).find(([key]) => key.startsWith(`${RouteParamtypes.QUERY}:`)) ?? [];
+  return query && types[query.index];
 }
 
 const roleOf = (asked: object): RequiredRole | undefined =>
@@ -146,18 +139,7 @@ function operation({ name, path, queries, role }: Route, route: RouteDescription
     description,
     schema: { type: 'string' },
   }));
-  const named = queries.names.map((query) => ({
-    name: query,
-    in: 'query',
-    required: false,
-    schema: { type: 'boolean' },
-  }));
-  const parameters = [
-    ...inPath,
-    ...(queries.fields ? queryParameters(queries.fields) : []),
-    ...named,
-    ...headers,
-  ];
+  const parameters = [...inPath, ...(queries ? queryParameters(queries) : []), ...headers];
   const answer = { description: route.answer, content: contentOf(name, route) };
   return {
     operationId: name.replace('Controller.', '-'),

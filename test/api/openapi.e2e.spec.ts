@@ -62,6 +62,7 @@ describe('the documentation of the API', () => {
     });
     expect(schemaOf('/api/events', 'get', 'cursor')).toEqual({ type: 'string', maxLength: 100 });
     expect(schemaOf('/api/automakers/{automaker}/events', 'post', 'dryRun')).toEqual({ type: 'boolean' });
+    expect(schemaOf('/api/imports/template', 'get', 'type')).toEqual({ type: 'string', maxLength: 1000 });
   });
 
   it('describes routes that answer: each GET without a required parameter of its own', async () => {

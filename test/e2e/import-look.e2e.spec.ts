@@ -116,6 +116,8 @@ describe('a table to fill in', () => {
     });
     expect(await response.json()).toMatchObject({ recorded: 1 });
     expect((await server.get('/api/imports/template?type=constructor', analyst)).status).toBe(400);
+    const twice = await server.get('/api/imports/template?type=StoreOpened&type=StoreClosed', analyst);
+    expect(twice.status).toBe(400);
     expect((await server.get('/api/imports/template', analyst)).text).toContain('data.threshold');
     await server.stop();
   });

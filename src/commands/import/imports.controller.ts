@@ -11,7 +11,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Matches } from 'class-validator';
+import { Matches, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiKeys } from '../../access/api-keys.js';
 import { Author, RequireRole } from '../../access/require-role.js';
@@ -34,6 +34,13 @@ class ImportParameters extends DryRunParameters {
   @Optional()
   @Matches(/^(?:true|false)$/, { message: 'must be true or false' })
   restore?: string;
+}
+
+class TemplateParameters {
+  /** Event types, separated by commas. */
+  @Optional()
+  @MaxLength(1000)
+  type?: string;
 }
 
 /** Imports of any size: the body is read as a stream, line by line. */
@@ -98,7 +105,7 @@ export class ImportsController implements OnModuleDestroy {
    * An empty table with only a header, for events of the given types (separated by commas) or of all types.
    */
   @Get('template')
-  async template(@Query('type') type: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+  async template(@Query() { type }: TemplateParameters, @Res() reply: FastifyReply): Promise<void> {
     const { types, unknown } = typesFrom(type ?? EVENT_TYPES.join(','));
     if (unknown.length > 0)
       throw new InvalidRequest([
