@@ -24,7 +24,7 @@ import { collect, someEvent } from '../event-store/events.js';
 /**
  * Number of lines that are decided on together. The next chunk is decided on while this one is being written.
  */
-const CHUNK = 128;
+const CHUNK = 500;
 const STREAM = 'automaker-xpeng';
 const OTHER = 'automaker-geely';
 const source = [{ url: 'https://example.com/a', publisher: 'Example', grade: 'reported' }];

@@ -17,11 +17,10 @@ import type { StoreRejections } from './store-rejections.js';
 import type { Run } from './run.js';
 
 /**
- * Lines that are decided on and appended together. Three chunks are alive at a time: one is read, one decided
- * on, one written. The chunk is so small that all three fit into V8's young generation: of 500 lines each, twice
- * as much survived its collections.
+ * Lines that are decided on and appended together. The chunk is small so that its temporary objects are
+ * garbage collected early.
  */
-const CHUNK = 128;
+const CHUNK = 500;
 /** A chunk ends early at this size, so that memory stays bounded for any kind of lines. */
 const LONGEST_CHUNK = 8 * 1024 * 1024;
 /** Approximate number of line bytes in one append: some stores accept only about a megabyte at once. */
