@@ -12,7 +12,7 @@ import { CommanderError } from 'commander';
 import { BackupRefused } from '../operations/backup.js';
 import { NoEarlierGeneration, RebuildUnderWay } from '../read-model/generations.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
-import { LOST_TABLES_REMEDY, lostTables } from '../postgres/emptied.js';
+import { lostTablesInWords } from '../postgres/emptied.js';
 import { PostgresNotOpened } from '../postgres/not-opened.js';
 import { HttpProblem } from '../problems/http-problem.js';
 import { problemDocument } from '../problems/problem-response.js';
@@ -82,10 +82,7 @@ function lostDatabase(error: Error): string | undefined {
   const said = error.message.split('\n', 1)[0] ?? '';
   if (isConnectionLost(error))
     return `PostgreSQL, named by POSTGRES_URL, answers no more (${said}). Run the command again once it does.`;
-  const lost = lostTables(error);
-  return lost === undefined
-    ? undefined
-    : `PostgreSQL, named by POSTGRES_URL, does not hold what it did (${lost}). ${LOST_TABLES_REMEDY}`;
+  return lostTablesInWords(error, 'PostgreSQL, named by POSTGRES_URL,');
 }
 
 function isForeseen(error: Error): boolean {

@@ -9,7 +9,7 @@ import {
 import { LedgerParted } from '../event-store/ledger-memory.js';
 import { NotWritable } from '../event-store/sqlite/write-check.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
-import { LOST_TABLES_REMEDY, lostTables } from '../postgres/emptied.js';
+import { lostTablesInWords } from '../postgres/emptied.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { checkpointOf } from '../read-model/tables.js';
 import type { Health, HealthCheck } from './health.js';
@@ -94,9 +94,8 @@ export class ReadModelHealth implements HealthCheck {
       return (await checkpointOf(this.views.rows.manager)).position;
     } catch (error) {
       if (isConnectionLost(error)) return 'The database of the views is not reached.';
-      const lost = lostTables(error);
-      if (lost !== undefined)
-        return `The database of the views does not hold what it did (${lost}). ${LOST_TABLES_REMEDY}`;
+      const lost = lostTablesInWords(error, 'The database of the views');
+      if (lost !== undefined) return lost;
       throw error;
     }
   }

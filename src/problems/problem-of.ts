@@ -15,7 +15,7 @@ import {
 import { LedgerParted } from '../event-store/ledger-memory.js';
 import { StreamParked } from '../event-store/stream-parked.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
-import { LOST_TABLES_REMEDY, lostTables } from '../postgres/emptied.js';
+import { lostTablesInWords } from '../postgres/emptied.js';
 import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
 import { HttpProblem } from './http-problem.js';
 import { pathOf } from './problem-response.js';
@@ -61,11 +61,8 @@ function storeProblem(thrown: unknown): HttpProblem | undefined {
     return new StoreUnavailable({
       detail: `${basename(damage.file)} is damaged: ${damage.damage}. ${remedyFor(damage.file)}`,
     });
-  const lost = lostTables(thrown);
-  if (lost !== undefined)
-    return new StoreUnavailable({
-      detail: `The database does not hold what it did (${lost}). ${LOST_TABLES_REMEDY}`,
-    });
+  const lost = lostTablesInWords(thrown, 'The database');
+  if (lost !== undefined) return new StoreUnavailable({ detail: lost });
   const full = diskFullIn(thrown);
   if (full) return new StoreUnavailable({ detail: `${full.message}.` });
   if (thrown instanceof StoreUnreachable)

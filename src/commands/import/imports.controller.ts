@@ -11,7 +11,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Matches, MaxLength } from 'class-validator';
+import { MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiKeys } from '../../access/api-keys.js';
 import { Author, RequireRole } from '../../access/require-role.js';
@@ -23,17 +23,15 @@ import { templateColumns, typesFrom } from '../../formats/template.js';
 import { readLedger } from '../../formats/read-ledger.js';
 import { NotFound } from '../../problems/not-found.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { DryRunParameters } from '../recording/dry-run-parameters.js';
-import { isTrue } from '../recording/is-true.js';
+import { DryRunParameters, Flag } from '../recording/dry-run-parameters.js';
 import { importBody, keyRevoked, serverStops } from './import-body.js';
 import { importFormat } from './import-media-type.js';
 import { ImportEvents } from './import-events.js';
 import { ImportReports, type ImportReport } from './import-reports.js';
 
 class ImportParameters extends DryRunParameters {
-  @Optional()
-  @Matches(/^(?:true|false)$/, { message: 'must be true or false' })
-  restore?: string;
+  @Flag()
+  restore?: 'true' | 'false';
 }
 
 class TemplateParameters {
@@ -67,8 +65,8 @@ export class ImportsController implements OnModuleDestroy {
     @Query() { restore, dryRun: dry }: ImportParameters,
     @Author() author: string,
   ): Promise<ImportReport> {
-    const restoring = isTrue('restore', restore);
-    const dryRun = isTrue('dryRun', dry);
+    const restoring = restore === 'true';
+    const dryRun = dry === 'true';
     if (restoring && request.principal?.role !== 'admin') {
       throw new Forbidden({
         detail: 'Only an admin may import events under the names of their authors (restore=true).',

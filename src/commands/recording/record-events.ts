@@ -21,17 +21,13 @@ import { EventsRecorded, ProposalRefused } from './outcomes.js';
 import { InFlightAppends } from './in-flight-appends.js';
 import { Patience } from './patience.js';
 import { outcomeUnknown, rejectionProblem, TooMuchContention } from './rejections.js';
-import { changed, idsAsked } from './request-conditions.js';
+import { changed, idsAsked, type RequestConditions } from './request-conditions.js';
 import { soon } from '../../event-store/in-slices.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { KeyedMutex } from './keyed-mutex.js';
 
 /** Optional terms of a recording. */
-export interface RecordingTerms {
-  readonly author: string;
-  readonly idempotencyKey?: string;
-  /** See RequestConditions. */
-  readonly ifRevision?: number;
+export interface RecordingTerms extends Omit<RequestConditions, 'taken'> {
   /** The request contained an array, so refusals name the index. */
   readonly many?: boolean;
 }
@@ -158,8 +154,8 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     { stream, proposals, terms }: RecordEvents,
     { taken, patience }: Trying,
   ): Promise<Recording | Decided | undefined> {
-    const { author, idempotencyKey, ifRevision, many = false } = terms;
-    const asked = idsAsked(state, proposals, { author, idempotencyKey, ifRevision, taken });
+    const { author, many = false } = terms;
+    const asked = idsAsked(state, proposals, { taken, ...terms });
     if ('earlier' in asked) return patience.for('the earlier request', this.answerOf(stream, asked.earlier));
     const { idOf } = asked;
 

@@ -9,7 +9,6 @@ import { automakerStream, companyStream, marketStream } from '../../domain/ledge
 import type { FieldError } from '../../domain/events/field-kind.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { DryRunParameters } from './dry-run-parameters.js';
-import { isTrue } from './is-true.js';
 import type { MoveReceipt } from './move-events.js';
 import { moveFrom } from './move-request.js';
 import { PreviewMove, type MovePreview } from './preview-move.js';
@@ -112,7 +111,7 @@ export class RecordingController {
     reply: FastifyReply,
   ): Promise<MoveReceipt | MovePreview> {
     const move = moveFrom(from, body, author);
-    if (!isTrue('dryRun', dryRun)) return this.commands.execute(move);
+    if (dryRun !== 'true') return this.commands.execute(move);
     void reply.status(200);
     return this.queries.execute(new PreviewMove(move));
   }
@@ -127,13 +126,11 @@ export class RecordingController {
   ): Promise<Recording | Preview> {
     const proposals = proposalsFrom(body);
     const many = Array.isArray(body);
-    const idempotencyKey = idempotencyKeyFrom(headers['idempotency-key']);
-    const ifRevision = revisionFrom(headers);
     const conditions = {
-      ...(idempotencyKey !== undefined && { idempotencyKey }),
-      ...(ifRevision !== undefined && { ifRevision }),
+      idempotencyKey: idempotencyKeyFrom(headers['idempotency-key']),
+      ifRevision: revisionFrom(headers),
     };
-    if (isTrue('dryRun', dryRun)) {
+    if (dryRun === 'true') {
       void reply.status(200);
       return this.queries.execute(new PreviewEvents(stream, proposals, author, many, conditions));
     }

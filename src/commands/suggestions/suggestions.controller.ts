@@ -11,7 +11,6 @@ import { isPlainObject, Optional } from '../../domain/events/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { QueueParameters } from '../queue/queue-parameters.js';
 import { DryRunParameters } from '../recording/dry-run-parameters.js';
-import { isTrue } from '../recording/is-true.js';
 import type { Preview } from '../recording/preview-events.js';
 import type { Recording } from '../recording/record-events.js';
 import { SUGGESTION_BYTES, SuggestionDesk } from './suggestion-desk.js';
@@ -75,7 +74,7 @@ export class SuggestionsController {
     if (typeof dryRun !== 'boolean')
       throw new InvalidRequest([{ field: 'dryRun', message: 'must be true or false' }]);
     const acceptance = { event, grade };
-    return dryRun || isTrue('dryRun', asked)
+    return dryRun || asked === 'true'
       ? this.desk.preview(id, acceptance, author)
       : this.desk.accept(id, acceptance, author);
   }

@@ -102,10 +102,11 @@ const STAGE_WORDS: Readonly<Record<ConditionStage, string>> = {
   ended: 'ended: ',
 };
 
-/** The rate of a minimum price is that of the duty it replaces, because a price has no percentage. */
+/** Whether a rate is that of a duty beside the condition, because a price or a quota has no percentage. */
+export const isRateOfDuty = (kind: ConditionKind): boolean => kind === 'minimum-price' || kind === 'quota';
+
 function rateInWords(kind: ConditionKind, rate: number | undefined): string {
   if (rate === undefined) return '';
-  if (kind === 'quota') return ` with a duty of ${rate} %`;
-  if (kind !== 'minimum-price') return ` of ${rate} %`;
-  return rate === 0 ? ' in place of the duty' : ` with a duty of ${rate} %`;
+  if (kind === 'minimum-price' && rate === 0) return ' in place of the duty';
+  return isRateOfDuty(kind) ? ` with a duty of ${rate} %` : ` of ${rate} %`;
 }

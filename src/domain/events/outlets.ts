@@ -64,7 +64,8 @@ function counted(
   const before: SubjectStates['outlets'] = state ?? { outlet, market: data.market, ...NONE };
   const count = data.count ?? 1;
   const operator = data.operator ?? 'unknown';
-  const { event: id, occurredOn, isRumour } = occurrenceOf(event);
+  const occurrence = occurrenceOf(event);
+  const { event: id, occurredOn, isRumour } = occurrence;
   const openedBy = { ...before.openedBy };
   if (sign > 0) openedBy[operator] += count;
   const after = {
@@ -82,7 +83,7 @@ function counted(
       ...(data.functions !== undefined && { functions: data.functions }),
     }),
   };
-  return sign > 0 && !before.firstOpened ? { ...after, firstOpened: occurrenceOf(event) } : after;
+  return sign > 0 && !before.firstOpened ? { ...after, firstOpened: occurrence } : after;
 }
 
 function marketNotEntered({ data }: EffectiveEvent<Outlets>, stream: StreamReader): Warning[] {

@@ -3,7 +3,7 @@ import { connectedFigures } from '../measures/connected-figures.js';
 import { comparability } from '../measures/comparability.js';
 import { eventsOfProof } from '../measures/flow-graph.js';
 import {
-  MEASURES,
+  isFlow,
   perimeterKey,
   perimeterOf,
   scopeKey,
@@ -178,9 +178,10 @@ const waysOf = new PerObjectMemo<readonly FigureRecord[], readonly WayOfCounting
 
 /** On which basis, and by whom, the figures count vehicles. */
 function waysOfCounting(figures: readonly FigureRecord[]): readonly WayOfCounting[] {
-  const flows = figures.filter(({ measure }) => MEASURES[measure].nature === 'flow');
   const ways = new Map(
-    flows.map(({ basis, countedBy }) => [`${basis ?? ''} ${countedBy ?? ''}`, { basis, countedBy }]),
+    figures
+      .filter(isFlow)
+      .map(({ basis, countedBy }) => [`${basis ?? ''} ${countedBy ?? ''}`, { basis, countedBy }]),
   );
   return Array.from(ways.values(), ({ basis, countedBy }) => ({
     ...(basis !== undefined && { basis }),

@@ -5,7 +5,7 @@ import { currencyFromWords, marketFromWords } from './peoples-words.js';
 import { definitionOf, isEventType } from '../events/catalogue.js';
 import type { FieldKind, FieldsClass } from '../events/field-kind.js';
 import { brandsIn, isTogether, togetherOf } from '../measures/brands-together.js';
-import { isCountry, isMarket, isPlainObject } from '../events/fields.js';
+import { isMarket, isPlainObject } from '../events/fields.js';
 import { fieldsOf } from '../events/validation.js';
 
 /**
@@ -66,5 +66,5 @@ function occurrenceFrom(text: string): string {
 /** Several brands together, in their canonical order. */
 const entityFrom = (text: string): string => togetherOf(brandsIn(text).map((brand) => brand.trim()));
 
-const marketFrom = (text: string): string =>
-  isMarket(text) || isCountry(text) ? text : (marketFromWords(text) ?? text);
+/** The code of a market that is given as its code or its name. Text that names none stays, so that validation reports it. */
+export const marketFrom = (text: string): string => (isMarket(text) ? text : (marketFromWords(text) ?? text));

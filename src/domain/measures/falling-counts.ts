@@ -5,7 +5,7 @@ import type { FigureRecord } from '../state/records.js';
 import { dayInWords } from '../words/dates.js';
 import { MEASURE_WORDS } from '../words/goals.js';
 import type { Bounds } from './bounds.js';
-import { MEASURES, perimeterKey, perimeterOf, type Measure, type Perimeter } from './measures.js';
+import { isFlow, perimeterKey, perimeterOf, type Measure, type Perimeter } from './measures.js';
 import { reportBounds } from './report-bounds.js';
 import { standingFigures } from './standing-figures.js';
 
@@ -40,9 +40,7 @@ export const fallingCounts = (figures: readonly FigureRecord[]): readonly Fallin
 const known = new Beside<readonly FigureRecord[], readonly FallingCount[]>();
 
 function findFalling(figures: readonly FigureRecord[]): readonly FallingCount[] {
-  const told = standingFigures(figures).filter(
-    ({ measure, reports }) => MEASURES[measure].nature === 'flow' && reports.length > 0,
-  );
+  const told = standingFigures(figures).filter((figure) => isFlow(figure) && figure.reports.length > 0);
   const counts = grouped(told, (figure) => `${figure.measure}|${perimeterKey(figure)}|${figure.first}`);
   return [...counts.values()].flatMap((group) => fallingOf(group));
 }

@@ -72,6 +72,10 @@ export interface Perimeter {
   readonly countedBy?: string;
 }
 
+/** Whether something is counted over a period. */
+export const isFlow = ({ measure }: { readonly measure: Measure }): boolean =>
+  MEASURES[measure].nature === 'flow';
+
 /** The parts of a perimeter, of which some may be absent. */
 export type PartsOfPerimeter = { readonly [Part in keyof Perimeter]: Perimeter[Part] | undefined };
 

@@ -5,7 +5,7 @@ import { PerObjectMemo } from '../state/per-object-memo.js';
 import { brandsIn } from './brands-together.js';
 import { flowModelOf } from './flow-readings.js';
 import type { ChoosingRule, FlowBounds } from './flows.js';
-import { MEASURES, perimeterOf } from './measures.js';
+import { isFlow, perimeterOf } from './measures.js';
 import { keyOfFigure, type Keyed } from './whole-inequalities.js';
 
 /** A flow that figures report, and what they say of a period. */
@@ -49,8 +49,6 @@ function boundsOfEach(
     return { key, measure, perimeter, bounds };
   });
 }
-
-const isFlow = ({ measure }: FigureRecord): boolean => MEASURES[measure].nature === 'flow';
 
 /**
  * The flows relevant to a period: a figure of the same count covers some of its days, or has a growth rate.

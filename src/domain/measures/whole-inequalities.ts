@@ -136,7 +136,7 @@ class Neighbours<C extends Keyed> {
 
   /** The item that counts in a perimeter, or in one that differs from it in some parts. */
   at(measure: Measure, perimeter: Perimeter, other: Perimeter = {}): C | undefined {
-    return this.known.get(`${measure} ${perimeterKey(differing(perimeter, other))}`);
+    return this.known.get(countedKey({ measure, perimeter: differing(perimeter, other) }));
   }
 
   /** The items of the same perimeter in any market. */
@@ -151,7 +151,7 @@ class Neighbours<C extends Keyed> {
 
 const ofAnyMarket = (perimeter: Perimeter): string => perimeterKey(differing(perimeter, { market: '' }));
 const ofAnyEntity = ({ measure, perimeter }: Counted): string =>
-  `${measure} ${perimeterKey(differing(perimeter, { entity: '' }))}`;
+  countedKey({ measure, perimeter: differing(perimeter, { entity: '' }) });
 
 /** A perimeter with other parts. All its parts are named, which takes a fraction of the time of copying what is there. */
 const differing = (
@@ -305,8 +305,13 @@ function ofSum<C extends Keyed>(
 }
 
 /** A key that is equal for items that count the same. */
-export const countedKey = ({ measure, perimeter }: Counted): string =>
-  `${measure} ${perimeterKey(perimeter)}`;
+export const countedKey = ({
+  measure,
+  perimeter,
+}: {
+  readonly measure: Measure;
+  readonly perimeter: PartsOfPerimeter;
+}): string => `${measure} ${perimeterKey(perimeter)}`;
 
 /** The key of what a figure counts. */
 export const keyOfFigure = (figure: Perimeter & { readonly measure: Measure }): string =>

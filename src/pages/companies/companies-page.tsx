@@ -3,7 +3,7 @@ import type { CompaniesAnswer } from '../../queries/companies/list-companies.js'
 import { PageLinks } from '../design/page-links.js';
 import { listInWords, withCapital } from '../design/words.js';
 import { CompanyLink } from './company-link.js';
-import { companyKindInWords } from './company-words.js';
+import { COMPANY_KIND_WORDS } from '../../domain/words/values.js';
 import { useByThen } from '../design/by-then.js';
 
 export function CompaniesPage({ companies, next }: Pick<CompaniesAnswer, 'companies' | 'next'>): VNode {
@@ -37,7 +37,7 @@ export function CompaniesPage({ companies, next }: Pick<CompaniesAnswer, 'compan
                   <CompanyLink company={company} name={name} />
                 </th>
                 <td data-label="Also called">{listInWords(otherNames)}</td>
-                <td data-label="What it is">{withCapital(companyKindInWords(kind))}</td>
+                <td data-label="What it is">{withCapital(COMPANY_KIND_WORDS[kind])}</td>
                 <td data-label="Belongs to">
                   {group && <CompanyLink company={group.company} name={group.name} />}
                 </td>

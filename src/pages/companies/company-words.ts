@@ -1,9 +1,6 @@
-import type { CompanyKind } from '../../domain/state/choices.js';
 import type { CompanyAnswer } from '../../queries/companies/get-company.js';
 import { COMPANY_KIND_WORDS } from '../../domain/words/values.js';
 import { listInWords } from '../design/words.js';
-
-export const companyKindInWords = (kind: CompanyKind): string => COMPANY_KIND_WORDS[kind];
 
 /**
  * A sentence about the kind and owners of a company: "A joint venture of Renault Group (45 %) and Geely (45
@@ -20,7 +17,7 @@ export function companyInWords({
     return automaker !== undefined
       ? `Who owns ${name} is not logged.`
       : `The ledger knows ${name} by this name only, as a partner: who owns it is not logged.`;
-  const what = `${name} is ${companyKindInWords(kind)}`;
+  const what = `${name} is ${COMPANY_KIND_WORDS[kind]}`;
   if (owners.length === 0) return `${what}; who owns it is not logged.`;
   const whose = listInWords(owners.map((owner) => `${owner.name} (${owner.share} %)`));
   const total = owners.reduce((sum, { share }) => sum + share, 0);

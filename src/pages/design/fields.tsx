@@ -4,7 +4,14 @@ import { isMeasure, UNITS, type Unit } from '../../domain/measures/measures.js';
 import { unitInWords } from '../../domain/words/goals.js';
 import { marketName } from '../../queries/names.js';
 import { dateInWords } from './dates.js';
-import { companyName, listInWords, MEASURE_WORDS, slugInWords, valueInWords } from './words.js';
+import {
+  companyName,
+  inSeparateWords,
+  listInWords,
+  MEASURE_WORDS,
+  slugInWords,
+  valueInWords,
+} from './words.js';
 
 /**
  * The fields of an event's data as pairs of name and text. Lists of texts become one line; nested fields have
@@ -99,9 +106,7 @@ export function Fields({ data, against }: FieldsProps): VNode {
 /** "annualCapacity" as "Annual capacity". */
 export function fieldInWords(name: string): string {
   if (name === 'url') return 'URL';
-  return slugInWords(
-    name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('.', ': '),
-  );
+  return slugInWords(inSeparateWords(name).replaceAll('.', ': '));
 }
 
 /** Replaces descriptions of fields for programs by words for people. */

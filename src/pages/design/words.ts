@@ -222,6 +222,8 @@ export function siteInWords({ process, ownership }: Pick<SiteRecord, 'process' |
 }
 
 /** "MarketEntered" as "Market entered". */
-export function eventTypeInWords(type: string): string {
-  return withCapital(type.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
-}
+export const eventTypeInWords = (type: string): string => withCapital(inSeparateWords(type));
+
+/** A name of programs in separate words: "occurredOn" as "occurred on". */
+export const inSeparateWords = (name: string): string =>
+  name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -162,7 +162,6 @@ function isDuplicate(outcome: Outcome | undefined): boolean {
   return outcome.preview.outcomes.some((each) => !each.accepted && each.problem === 'duplicate-event');
 }
 
-/** The doubts that the author is asked to confirm, and those confirmed before. */
 /** A problem of an event as one of the form, which has no place for sources as such, and calls an empty field missing. */
 function inForm({ field, message }: FieldProblem, values: FormValues): FieldProblem {
   if (field === 'evidence' && message === NO_SOURCE)
@@ -171,6 +170,7 @@ function inForm({ field, message }: FieldProblem, values: FormValues): FieldProb
   return { field, message: isEmpty ? 'is missing' : messageInWords(message) };
 }
 
+/** The doubts that the author is asked to confirm, and those confirmed before. */
 function doubtsOf(outcome: Outcome | undefined, values: FormValues): Confirmation[] {
   const told =
     outcome?.kind === 'refused'

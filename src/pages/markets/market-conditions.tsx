@@ -4,6 +4,7 @@ import { standingOf } from '../../domain/state/condition-standing.js';
 import type { ConditionChange, ConditionRecord } from '../../domain/state/records.js';
 import type { MarketAnswer } from '../../queries/markets/get-markets.js';
 import { NAMING } from '../../queries/names.js';
+import { isRateOfDuty } from '../../domain/events/market-condition-changed.js';
 import { dateInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
@@ -150,7 +151,7 @@ function Change({
     <div>
       {rate !== undefined && (
         <>
-          {(kind === 'minimum-price' || kind === 'quota') && 'with a duty of '}
+          {isRateOfDuty(kind) && 'with a duty of '}
           <Value value={rate} at={`${at}/rate`} unit="percent" />,{' '}
         </>
       )}

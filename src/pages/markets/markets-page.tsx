@@ -50,9 +50,9 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
     .sort((a, b) => a.market.name.localeCompare(b.market.name, 'en'));
   if (rows.length === 0) return null;
   // A column that is empty on the whole says nothing.
-  const isBuilt = rows.some(({ market }) => market.counts.producing > 0);
-  const isSold = rows.some(({ market }) => market.counts.present > 0);
-  const hasOthers = rows.some(({ market }) => OTHERS.some((presence) => market.counts[presence] > 0));
+  const columns = COLUMNS.filter(({ of }) =>
+    rows.some(({ market }) => of.some((presence) => market.counts[presence] > 0)),
+  );
   const hasConditions = rows.some(({ market }) => market.conditions > 0);
   return (
     <Section id={`stage-${stage}`} title={withCapital(stageInWords(stage))} lead={LEADS[stage]}>
@@ -60,9 +60,11 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
         <thead>
           <tr>
             <th scope="col">Market</th>
-            {isBuilt && <th scope="col">Who builds</th>}
-            {isSold && <th scope="col">Who sells</th>}
-            {hasOthers && <th scope="col">Others</th>}
+            {columns.map(({ head }) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
             {hasConditions && (
               <th scope="col" class="num">
                 Conditions
@@ -77,42 +79,19 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
                 <StageSymbol stage={stage} />
                 <a href={link(`/markets/${each.market}`)}>{withCapital(each.name)}</a>
               </th>
-              {isBuilt && (
-                <td data-label="Builds">
+              {columns.map(({ label, of }) => (
+                <td key={label} data-label={label}>
                   <Automakers
                     names={names}
-                    ids={each.producing}
-                    more={each.counts.producing - each.producing.length}
-                  />
-                </td>
-              )}
-              {isSold && (
-                <td data-label="Sells">
-                  <Automakers
-                    names={names}
-                    ids={each.present}
-                    more={each.counts.present - each.present.length}
-                  />
-                </td>
-              )}
-              {hasOthers && (
-                <td data-label="Others">
-                  <Automakers
-                    names={names}
-                    ids={OTHERS.flatMap((presence) => each[presence])}
-                    more={OTHERS.reduce(
+                    ids={of.flatMap((presence) => each[presence])}
+                    more={of.reduce(
                       (sum, presence) => sum + each.counts[presence] - each[presence].length,
                       0,
                     )}
-                    remarks={[
-                      ...each.announced.map(() => 'plant announced'),
-                      ...each.planned.map(() => 'entry announced'),
-                      ...each.partnered.map(() => 'partner'),
-                      ...each.left.map(() => 'left'),
-                    ]}
+                    remarks={of.flatMap((presence) => each[presence].map(() => REMARKS[presence]))}
                   />
                 </td>
-              )}
+              ))}
               {hasConditions && (
                 <td class="num" data-label="Conditions">
                   {each.conditions > 0 && (
@@ -137,7 +116,28 @@ function StageSymbol({ stage }: { stage: MarketStage }): VNode | null {
   );
 }
 
-const OTHERS = ['announced', 'planned', 'partnered', 'left'] as const;
+type Presence = 'producing' | 'present' | 'announced' | 'planned' | 'partnered' | 'left';
+
+/** What is said of an automaker that neither builds nor sells there. */
+const REMARKS: Readonly<Partial<Record<Presence, string>>> = {
+  announced: 'plant announced',
+  planned: 'entry announced',
+  partnered: 'partner',
+  left: 'left',
+};
+
+interface Column {
+  readonly head: string;
+  readonly label: string;
+  /** The kinds of presence of the automakers in it, in their order. */
+  readonly of: readonly Presence[];
+}
+
+const COLUMNS: readonly Column[] = [
+  { head: 'Who builds', label: 'Builds', of: ['producing'] },
+  { head: 'Who sells', label: 'Sells', of: ['present'] },
+  { head: 'Others', label: 'Others', of: ['announced', 'planned', 'partnered', 'left'] },
+];
 
 interface AutomakersProps {
   readonly ids: readonly string[];
@@ -145,7 +145,7 @@ interface AutomakersProps {
   /** Number of further automakers that are not listed. */
   readonly more: number;
   /** A remark for each automaker, in the same order. */
-  readonly remarks?: readonly string[];
+  readonly remarks: readonly (string | undefined)[];
 }
 
 function Automakers({ ids, names, more, remarks }: AutomakersProps): VNode {
@@ -153,10 +153,10 @@ function Automakers({ ids, names, more, remarks }: AutomakersProps): VNode {
   return (
     <>
       {ids.map((id, index) => (
-        <span key={`${id} ${remarks?.[index]}`}>
+        <span key={`${id} ${remarks[index]}`}>
           {index > 0 && ', '}
           <a href={link(`/automakers/${id}`)}>{names.get(id) ?? id}</a>
-          {remarks && ` (${remarks[index]})`}
+          {remarks[index] !== undefined && ` (${remarks[index]})`}
         </span>
       ))}
       {more > 0 && ` and ${more.toLocaleString('en')} more`}

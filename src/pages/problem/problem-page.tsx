@@ -4,7 +4,7 @@ import { NoSuchRoute, NotFound } from '../../problems/not-found.js';
 import { renderDocument } from '../design/document.js';
 import { dayOf } from '../../domain/ledger/edtf.js';
 import { dayInWords } from '../design/dates.js';
-import { listInWords, valueInWords } from '../design/words.js';
+import { inSeparateWords, listInWords, valueInWords } from '../design/words.js';
 import { addressOf, useLink, usePageContext, type PageContext } from '../page-context.js';
 
 /** An error as a page. */
@@ -44,7 +44,7 @@ function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
           : isOfAName
             ? notFoundInWords(knownOn)
             : ofAddress.length > 0
-              ? `Not understood in the address: ${listInWords(ofAddress.map(({ field }) => valueInWords(field.replaceAll(CAPITAL, spelled))))}.`
+              ? `Not understood in the address: ${listInWords(ofAddress.map(({ field }) => valueInWords(inSeparateWords(field))))}.`
               : details.detail}
       </p>
       {isOfAName && (
@@ -113,9 +113,6 @@ function FieldErrors({ errors }: { errors: readonly FieldError[] }): VNode {
     </ul>
   );
 }
-
-const CAPITAL = /(?<=[a-z])[A-Z]/g;
-const spelled = (letter: string): string => ` ${letter.toLowerCase()}`;
 
 const without = (query: PageContext['query'], errors: readonly FieldError[]): Record<string, string> =>
   Object.fromEntries(Object.entries(query).filter(([name]) => !errors.some(({ field }) => field === name)));

@@ -1,8 +1,7 @@
 import { daySpan } from '../../domain/ledger/edtf.js';
 import { idFor, idNamed } from '../../domain/ledger/picked-names.js';
-import { isMarket } from '../../domain/events/fields.js';
 import { dateFromWords } from '../../domain/ledger/dates-in-words.js';
-import { marketFromWords } from '../../domain/ledger/peoples-words.js';
+import { marketFrom } from '../../domain/ledger/understood-words.js';
 import { BASES, MEASURE_NAMES, MEASURES, VEHICLES } from '../../domain/measures/measures.js';
 import { meaningOf, RESTS, type Meaning } from '../../domain/release/label-meaning.js';
 import { periodOfSpan, SPANS } from '../../domain/release/period-words.js';
@@ -127,7 +126,7 @@ function meaningFrom(values: LabelFields['values'], entity: string | undefined):
   const kind = VEHICLES.find((each) => each === vehicles);
   const how = BASES.find((each) => each === basis);
   const rest = RESTS.find((each) => each === role);
-  const market = marketFrom(values.market);
+  const market = values.market === '' ? undefined : marketFrom(values.market);
   return {
     ...(role === 'growth' && { isGrowth: true as const }),
     ...(role === 'part' && { isPart: true as const }),
@@ -141,11 +140,6 @@ function meaningFrom(values: LabelFields['values'], entity: string | undefined):
     ...(span && { span }),
     ...(period !== undefined && { period }),
   };
-}
-
-/** An unknown market stays as text, so that validation reports it. */
-function marketFrom(text: string): string | undefined {
-  return text === '' ? undefined : isMarket(text) ? text : (marketFromWords(text) ?? text);
 }
 
 /**

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Evidence } from '../../domain/ledger/evidence.js';
 import { CONFIRMATIONS } from '../../domain/ledger/doubts.js';
 import { dateFromWords } from '../../domain/ledger/dates-in-words.js';
-import { marketFromWords } from '../../domain/ledger/peoples-words.js';
-import { isMarket, isPlainObject } from '../../domain/events/fields.js';
+import { marketFrom } from '../../domain/ledger/understood-words.js';
+import { isPlainObject } from '../../domain/events/fields.js';
 import { idFor, idNamed } from '../../domain/ledger/picked-names.js';
 import { inLedgersWords } from '../../domain/ledger/understood-words.js';
 import type { Meaning } from '../../domain/release/label-meaning.js';
@@ -28,7 +28,7 @@ export function requestOf(
     measure: textOf(values, 'measure') || 'total-units',
     ...(basis !== '' && { basis }),
     ...(entity !== '' && { entity: idNamed(entity, names.entity) ?? idFor(entity) }),
-    ...(market !== '' && { market: isMarket(market) ? market : (marketFromWords(market) ?? market) }),
+    ...(market !== '' && { market: marketFrom(market) }),
     source: sourceOf(values),
     labels: changedMeanings(labelsIn(values), month, known, names.entity),
     confirm: CONFIRMATIONS.filter((code) => textOf(values, `confirm.${code}`) === 'yes'),

@@ -4,7 +4,7 @@ import { Transform } from 'class-transformer';
 import { IsIn, Matches, MaxLength } from 'class-validator';
 import { EVENT_TYPES, isEventType } from '../../domain/events/catalogue.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
-import { marketFromWords } from '../../domain/ledger/peoples-words.js';
+import { marketFrom } from '../../domain/ledger/understood-words.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, IsDay, Optional } from '../../api/clock-parameters.js';
 import { limitFrom } from '../../api/paging.js';
@@ -31,7 +31,7 @@ export class TimelineParameters extends ClockParameters {
 
   /** A code, such as `DE` or `EU`, or the name of a country or a region. */
   @Optional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? marketAsked(value) : value))
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? marketFrom(value) : value))
   @MaxLength(60)
   market?: string;
 
@@ -158,7 +158,5 @@ export function timelineFilterFrom(parameters: TimelineParameters): TimelineFilt
     ...(publisher !== undefined && publisher !== '' && { publisher }),
   };
 }
-
-const marketAsked = (text: string): string => (isMarket(text) ? text : (marketFromWords(text) ?? text));
 
 const wrong = (field: string, message: string): InvalidRequest => new InvalidRequest([{ field, message }]);
