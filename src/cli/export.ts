@@ -1,8 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { isNow, type Clocks } from '../domain/ledger/clocks.js';
 import { EXACT_TABLE, EXPORT_FORMATS, type ExportFormat } from '../formats/ledger-line.js';
@@ -10,7 +6,7 @@ import { ExportLedger } from '../queries/events/export-ledger.js';
 import { hashLines } from '../transparency/hash-lines.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import { clocks, withClocks, type ClockOptions } from './ask.js';
-import { CommandFailed } from './reported-error.js';
+import { besides, refuseUnfitPlaces, writeExported } from './export-files.js';
 import { exportFormatFrom } from './formats.js';
 import { request, withServer, type RemoteOptions } from './remote.js';
 import { reading } from './session.js';
@@ -53,12 +49,13 @@ async function exportHere({ format, clocks, file }: Export): Promise<void> {
   await reading(async ({ queries, app }) => {
     const log = app.get(LedgerLog);
     const isProven = file !== undefined && isNow(clocks) && format !== 'spreadsheet';
+    if (file !== undefined) await refuseUnfitPlaces(file, isProven);
     const checkpoint = isProven ? await log.exportCheckpoint() : undefined;
     const options = { clocks, ...(checkpoint && { upTo: checkpoint.size }) };
     await write(await queries.execute(new ExportLedger(format, options)), file);
     if (file === undefined || !checkpoint) return;
-    await writeFile(`${file}.checkpoint`, checkpoint.note);
-    await write(Readable.from(hashLines(log.hashes(checkpoint.size))), `${file}.hashes`);
+    await writeExported([checkpoint.note], besides(file).checkpoint);
+    await writeExported(hashLines(log.hashes(checkpoint.size)), besides(file).hashes);
   });
 }
 
@@ -67,18 +64,19 @@ async function exportThere(options: RemoteOptions, { format, clocks, file }: Exp
     options,
     `/api/export?${new URLSearchParams({ format, ...clocks }).toString()}`,
   );
-  if (response.body) await write(response.body, file);
   const signed = response.headers.get('Ledger-Checkpoint');
+  if (file !== undefined) await refuseUnfitPlaces(file, signed !== null);
+  if (response.body) await write(response.body, file);
   if (file === undefined || signed === null) return;
   const note = Buffer.from(signed, 'base64').toString();
-  await writeFile(`${file}.checkpoint`, note);
+  await writeExported([note], besides(file).checkpoint);
   const size = note.split('\n')[1] ?? '';
   const hashes = await request(options, `/api/ledger/hashes?size=${size}`);
-  if (hashes.body) await write(hashes.body, `${file}.hashes`);
+  if (hashes.body) await writeExported(hashes.body, besides(file).hashes);
 }
 
 async function write(chunks: AsyncIterable<string | Uint8Array>, file: string | undefined): Promise<void> {
-  if (file !== undefined) return writeFileOf(chunks, file);
+  if (file !== undefined) return writeExported(chunks, file);
   const decoder = new TextDecoder();
   const out = process.stdout;
   for await (const chunk of chunks) {
@@ -87,16 +85,5 @@ async function write(chunks: AsyncIterable<string | Uint8Array>, file: string | 
       ? shown(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))
       : chunk;
     if (!out.write(said)) await once(out, 'drain');
-  }
-}
-
-async function writeFileOf(chunks: AsyncIterable<string | Uint8Array>, file: string): Promise<void> {
-  const out = createWriteStream(file);
-  try {
-    await pipeline(chunks, out);
-  } catch (error) {
-    if (out.bytesWritten === 0) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandFailed(`${file} is incomplete: ${reason}`);
   }
 }

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { piecesOf } from './named-files.js';
 import { CommandFailed } from './reported-error.js';
 
 /** The file name for standard input. */
@@ -28,7 +28,7 @@ export async function* bytesOf(
   file: string,
   onProgress: (bytesRead: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  const stream = file === STANDARD_INPUT ? process.stdin : createReadStream(file);
+  const stream = file === STANDARD_INPUT ? process.stdin : piecesOf(file);
   let read = 0;
   for await (const piece of stream as AsyncIterable<Buffer>) {
     read += piece.length;

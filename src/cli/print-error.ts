@@ -18,6 +18,7 @@ import { HttpProblem } from '../problems/http-problem.js';
 import { problemDocument } from '../problems/problem-response.js';
 import { WitnessFailed } from '../transparency/witness-server.js';
 import { InvalidSettings } from '../settings.js';
+import { systemErrorInWords } from './named-files.js';
 import { CommandFailed } from './reported-error.js';
 import { writeError, writeErrorJson } from './terminal.js';
 
@@ -73,6 +74,7 @@ function messageOf(error: unknown): string {
   if (error instanceof LedgerInUse) {
     return `${error.message} On the command line, record and import do so with --server URL --key KEY.`;
   }
+  if (isOfSystem(error)) return systemErrorInWords(error) ?? error.message;
   if (isForeseen(error)) return error.message;
   return lostDatabase(error) ?? error.stack ?? error.message;
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { PreviewEvents } from '../commands/recording/preview-events.js';
@@ -7,6 +6,7 @@ import { InvalidEvent } from '../commands/recording/rejections.js';
 import { problemsOfProposal, type Proposal } from '../domain/ledger/proposal.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { authorFrom } from './ask.js';
+import { bytesOfNamed } from './named-files.js';
 import { request, withServer, type RemoteOptions } from './remote.js';
 import { reading, writing } from './session.js';
 import { placeOf } from './subject-place.js';
@@ -32,7 +32,7 @@ export function addRecord(program: Command): void {
 
 async function record(subject: string, file: string, options: RecordOptions): Promise<void> {
   const place = placeOf(subject);
-  const content = (file === '-' ? await buffer(process.stdin) : await readFile(file)).toString('utf8');
+  const content = (file === '-' ? await buffer(process.stdin) : await bytesOfNamed(file)).toString('utf8');
   const body = parsed(content, file);
   const answer =
     options.server === undefined

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { openAccessDatabase } from '../access/access-database.js';
 import { KnownLabels } from '../commands/release/known-labels.js';
@@ -8,6 +7,7 @@ import { GRADES } from '../domain/ledger/evidence.js';
 import { placeOf } from '../domain/release/release-standing.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { authorFrom } from './ask.js';
+import { textOf } from './named-files.js';
 import { ReportedError } from './reported-error.js';
 import { reading, writing, type CliSession } from './session.js';
 import { number, table } from './tables.js';
@@ -70,7 +70,7 @@ async function run(automaker: string, file: string, options: ReleaseOptions): Pr
     record,
   } = options;
   const request = releaseRequestFrom({
-    text: await readFile(file, 'utf8'),
+    text: await textOf(file),
     month,
     measure,
     ...(basis !== undefined && { basis }),

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import type { DataSource } from 'typeorm';
 import { openAccessDatabase } from '../access/access-database.js';
@@ -16,6 +15,7 @@ import { GRADES } from '../domain/ledger/evidence.js';
 import { settingsFrom } from '../settings.js';
 import { A_PART, allParts } from './all-parts.js';
 import { authorFrom } from './ask.js';
+import { textOf } from './named-files.js';
 import { ReportedError } from './reported-error.js';
 import { reading, writing, type CliSession } from './session.js';
 import { number, table } from './tables.js';
@@ -99,7 +99,7 @@ async function list({ state, json }: ListOptions): Promise<void> {
 
 async function accept(id: string, options: AcceptOptions): Promise<void> {
   const { grade, event: file, record, author: named, json } = options;
-  const event: unknown = file === undefined ? undefined : JSON.parse(await readFile(file, 'utf8'));
+  const event: unknown = file === undefined ? undefined : JSON.parse(await textOf(file));
   const author = authorFrom(named);
   if (record) {
     const recorded = await writing((session) =>

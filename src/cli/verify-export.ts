@@ -1,10 +1,10 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import type { Format } from '../formats/ledger-line.js';
 import { hashesFrom } from '../transparency/hash-lines.js';
 import { verifyExport, type ExportVerdict } from '../transparency/verify-export.js';
 import { ReportedError } from './reported-error.js';
 import { formatOf } from './formats.js';
+import { piecesOf, textOf } from './named-files.js';
 import { number, table } from './tables.js';
 import { print, printJson } from './terminal.js';
 
@@ -38,10 +38,10 @@ export async function verdictOnFile(
 ): Promise<ExportVerdict> {
   const own = ownCheckpoint(file);
   const notes = [...new Set([...(own === undefined ? [] : [own]), ...checkpoint])];
-  return await verifyExport(createReadStream(file), format, {
-    checkpoints: await Promise.all(notes.map((path) => readFile(path, 'utf8'))),
+  return await verifyExport(piecesOf(file), format, {
+    checkpoints: await Promise.all(notes.map(textOf)),
     ...(key !== undefined && { verifierKey: key }),
-    ...(existsSync(`${file}.hashes`) && { hashes: hashesFrom(await readFile(`${file}.hashes`, 'utf8')) }),
+    ...(existsSync(`${file}.hashes`) && { hashes: hashesFrom(await textOf(`${file}.hashes`)) }),
   });
 }
 

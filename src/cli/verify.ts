@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { damageIn } from '../event-store/damage.js';
 import type { EventStore } from '../event-store/event-store.js';
@@ -9,6 +8,7 @@ import { differingOutlines } from '../queries/automakers/verify-outlines.js';
 import { settingsFrom } from '../settings.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import type { GivenCheckpoint } from '../transparency/verify-log.js';
+import { textOf } from './named-files.js';
 import { ReportedError } from './reported-error.js';
 import { reading } from './session.js';
 import { number, table } from './tables.js';
@@ -40,7 +40,7 @@ type StoresOptions = Omit<Partial<ExportOptions>, 'export'>;
 
 /** Checks ledger, log and views, prints the findings, and throws ReportedError if there are any. */
 export async function verifyAll({ checkpoint = [], key, json = false }: StoresOptions): Promise<void> {
-  const notes = await Promise.all(checkpoint.map((file) => readFile(file, 'utf8')));
+  const notes = await Promise.all(checkpoint.map(textOf));
   const given = notes.map((note) => ({ note, key }));
   const settings = settingsFrom(process.env);
   const verified =
