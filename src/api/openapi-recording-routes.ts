@@ -21,6 +21,8 @@ const RECORDING_HEADERS = [
   ['If-Match', 'The ETag of an earlier answer: refuse with 412 if the stream has changed since'],
   ['If-None-Match', '*: refuse with 412 if the stream exists'],
 ] as const;
+/** A move that was made is told again without a key. */
+const MOVE_HEADERS = RECORDING_HEADERS.filter(([name]) => name === 'If-Match');
 const MOVE = { 'application/json': { schema: { $ref: '#/components/schemas/MoveRequest' } } };
 /** 201 if recorded; 200 with dryRun, for what would be recorded. */
 const RECORDED = ['201', '200'];
@@ -58,6 +60,7 @@ export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
     answer: 'The ids of each event on both sides',
     statuses: ['201'],
     body: MOVE,
+    headers: MOVE_HEADERS,
   },
   'RecordingController.fromMarket': {
     tag: 'record',
@@ -65,6 +68,7 @@ export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
     answer: 'The ids of each event on both sides',
     statuses: ['201'],
     body: MOVE,
+    headers: MOVE_HEADERS,
   },
   'RecordingController.fromCompany': {
     tag: 'record',
@@ -72,6 +76,7 @@ export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
     answer: 'The ids of each event on both sides',
     statuses: ['201'],
     body: MOVE,
+    headers: MOVE_HEADERS,
   },
   'ImportsController.import': {
     tag: 'record',

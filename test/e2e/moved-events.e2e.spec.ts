@@ -38,8 +38,8 @@ describe('an event that was recorded of the wrong automaker', () => {
   afterEach(() => server.stop());
 
   const ask = { reason: 'the release is of Geely', to: 'Geely' };
-  const move = (over: object = {}, query = '') =>
-    server.post(`/api/automakers/xpeng/moves${query}`, { events: [entered], ...ask, ...over });
+  const move = (over: object = {}, query = '', headers: Record<string, string> = {}) =>
+    server.post(`/api/automakers/xpeng/moves${query}`, { events: [entered], ...ask, ...over }, headers);
   const markets = async (automaker: string, query: string) => {
     const { body } = await server.get(`/api/automakers/${automaker}?${query}`);
     return (body as { markets: { market: string }[] }).markets.map(({ market }) => market);
@@ -120,6 +120,26 @@ describe('an event that was recorded of the wrong automaker', () => {
       400,
       expect.stringContaining('two streams at once'),
     ]);
+  });
+
+  it('is not moved where its stream has changed since the caller read it, in a dry run neither', async () => {
+    for (const query of ['', '?dryRun=true']) {
+      for (const stale of [{ 'If-Match': '"0"' }, { 'If-None-Match': '*' }])
+        expect(await move({}, query, stale)).toMatchObject({
+          status: 412,
+          body: { type: '/problems/stream-has-changed', revision: 1 },
+        });
+      expect(await move({}, query, { 'If-Match': 'x' })).toMatchObject({
+        status: 400,
+        body: { errors: [{ field: 'If-Match' }] },
+      });
+    }
+    expect(await markets('xpeng', `minPosition=${recorded}`)).toEqual(['NO']);
+    expect(await move({}, '?dryRun=true', { 'If-Match': '"1"' })).toMatchObject({ status: 200 });
+    const moved = await move({}, '', { 'If-Match': '"1"' });
+    expect([moved.status, moved.headers.get('etag')]).toEqual([201, '"2"']);
+    // As a recording that was recorded before, the move that was made is told again.
+    expect(await move({}, '', { 'If-Match': '"1"' })).toMatchObject({ status: 201, body: moved.body });
   });
 
   it('says beforehand what would change on both sides', async () => {

@@ -31,6 +31,7 @@ import { KeyedMutex } from './keyed-mutex.js';
 import { EventsRecorded, ProposalRefused } from './outcomes.js';
 import { Patience } from './patience.js';
 import { outcomeUnknown, rejectionProblem, TooMuchContention } from './rejections.js';
+import { refuseChanged } from './request-conditions.js';
 
 /** The result of a move: the revision of each stream, and the event ids in both. */
 export interface MoveReceipt {
@@ -54,6 +55,8 @@ export class MoveEvents extends Command<MoveReceipt> {
     readonly to: string,
     readonly terms: MoveTerms,
     readonly author: string,
+    /** The revision of `from` that the caller has seen: at another one the move is refused with StreamHasChanged. */
+    readonly ifRevision?: number,
   ) {
     super();
   }
@@ -117,7 +120,7 @@ export class MoveEventsHandler implements ICommandHandler<MoveEvents> {
     const now = this.clock.now();
     const { comes, goes, pairs } = planned(from, to, command);
     // Both sides are decided before either is recorded.
-    const departure = await this.decided(from, goes, author, now).catch(async (refusal: unknown) => {
+    const departure = await this.departure(from, goes, command, now).catch(async (refusal: unknown) => {
       // An earlier attempt may have recorded the events at the target; they are retracted because the move is
       // refused.
       if (attempt > 0) await patience.for('what was moved', this.takenBack(to, pairs, author, now));
@@ -152,6 +155,16 @@ export class MoveEventsHandler implements ICommandHandler<MoveEvents> {
       return to.logged(counterpart) ? [{ id: newId(), proposal: { type: 'EventRetracted', data } }] : [];
     });
     if (retractions.length > 0) await this.append(await this.decided(to, retractions.reverse(), author, now));
+  }
+
+  private async departure(
+    from: StreamState,
+    goes: readonly IdentifiedProposal[],
+    { author, ifRevision }: MoveEvents,
+    now: Instant,
+  ): Promise<Side> {
+    refuseChanged(from, ifRevision);
+    return this.decided(from, goes, author, now);
   }
 
   private async decided(

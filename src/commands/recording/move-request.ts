@@ -7,14 +7,14 @@ import { InvalidRequest } from '../../problems/request-problems.js';
 import { MoveEvents } from './move-events.js';
 
 /** The move that a request asks for. Throws InvalidRequest when the request is invalid. */
-export function moveFrom(from: string, request: unknown, author: string): MoveEvents {
+export function moveFrom(from: string, request: unknown, author: string, ifRevision?: number): MoveEvents {
   const problems = problemsOf(MoveRequest, request);
   if (problems.length > 0) throw new InvalidRequest(problems);
   // `problemsOf` has checked these fields.
   const { events, to, reason, duplicateOf, confirm } = request as MoveRequest;
   const ids = [...new Set(events.map((id) => id.toLowerCase()))];
   const terms = { reason, ...(duplicateOf && { duplicateOf }), ...(confirm && { confirm }) };
-  return new MoveEvents(from, ids, streamBeside(from, to), terms, author);
+  return new MoveEvents(from, ids, streamBeside(from, to), terms, author, ifRevision);
 }
 
 /** Another stream of the same kind, by its owner. */

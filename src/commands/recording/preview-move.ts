@@ -6,6 +6,7 @@ import { movedBefore } from '../../domain/ledger/moves.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { planned, type MoveEvents } from './move-events.js';
 import { previewOf, repeated, type Preview } from './preview-events.js';
+import { refuseChanged } from './request-conditions.js';
 
 /** What a move would do in both streams. Nothing is recorded. */
 export interface MovePreview {
@@ -35,6 +36,7 @@ export class PreviewMoveHandler implements IQueryHandler<PreviewMove> {
       return { dryRun: true, accepted: true, streams: [repeated(to, []), repeated(from, [])] };
     }
     const { comes, goes } = planned(from, to, move);
+    refuseChanged(from, move.ifRevision);
     const terms = { now: this.clock.now(), author: move.author, many: false, isOneOfSeveral: true };
     const there = await previewOf(to, comes, terms);
     const here = await previewOf(from, goes, terms);

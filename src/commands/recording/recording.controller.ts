@@ -73,10 +73,11 @@ export class RecordingController {
     @Param('automaker') automaker: string,
     @Body() body: unknown,
     @Query() { dryRun }: DryRunParameters,
+    @Headers() headers: Readonly<Record<string, string | undefined>>,
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MoveReceipt | MovePreview> {
-    return this.move(automakerStreamOf(automaker), body, dryRun, author, reply);
+    return this.move(automakerStreamOf(automaker), body, dryRun, headers, author, reply);
   }
 
   @Post('markets/:market/moves')
@@ -85,10 +86,11 @@ export class RecordingController {
     @Param('market') market: string,
     @Body() body: unknown,
     @Query() { dryRun }: DryRunParameters,
+    @Headers() headers: Readonly<Record<string, string | undefined>>,
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MoveReceipt | MovePreview> {
-    return this.move(marketStreamOf(market), body, dryRun, author, reply);
+    return this.move(marketStreamOf(market), body, dryRun, headers, author, reply);
   }
 
   @Post('companies/:company/moves')
@@ -97,23 +99,29 @@ export class RecordingController {
     @Param('company') company: string,
     @Body() body: unknown,
     @Query() { dryRun }: DryRunParameters,
+    @Headers() headers: Readonly<Record<string, string | undefined>>,
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MoveReceipt | MovePreview> {
-    return this.move(companyStreamOf(company), body, dryRun, author, reply);
+    return this.move(companyStreamOf(company), body, dryRun, headers, author, reply);
   }
 
   private async move(
     from: string,
     body: unknown,
     dryRun: string | undefined,
+    headers: Readonly<Record<string, string | undefined>>,
     author: string,
     reply: FastifyReply,
   ): Promise<MoveReceipt | MovePreview> {
-    const move = moveFrom(from, body, author);
-    if (dryRun !== 'true') return this.commands.execute(move);
-    void reply.status(200);
-    return this.queries.execute(new PreviewMove(move));
+    const move = moveFrom(from, body, author, revisionFrom(headers));
+    if (dryRun === 'true') {
+      void reply.status(200);
+      return this.queries.execute(new PreviewMove(move));
+    }
+    const receipt = await this.commands.execute(move);
+    void reply.header('ETag', `"${receipt.from.revision}"`);
+    return receipt;
   }
 
   private async record(

@@ -37,8 +37,13 @@ export function idsAsked(
     const earlier = recordedBefore(state, proposals, { author, key, idOf });
     if (earlier) return { earlier };
   }
-  if (ifRevision !== undefined && ifRevision !== state.revision) throw changed(state);
+  refuseChanged(state, ifRevision);
   return { idOf };
+}
+
+/** Throws StreamHasChanged when the stream is not at the revision that the caller has seen. */
+export function refuseChanged(state: StreamState, ifRevision: number | undefined): void {
+  if (ifRevision !== undefined && ifRevision !== state.revision) throw changed(state);
 }
 
 /** The events that the same request recorded before, if it did. Throws if another request used the key. */
