@@ -21,7 +21,7 @@ import { newestVersion } from '../dist/domain/events/versions.js';
 import { readJsonLines } from '../dist/formats/jsonl.js';
 import { REBUILD_BATCH } from '../dist/read-model/read-model.js';
 import { ReadModel } from '../dist/read-model/read-model.js';
-import { buildByStream } from '../dist/read-model/sqlite/build-by-stream.js';
+import { buildByStream } from '../dist/read-model/build-by-stream.js';
 import { SqliteTables } from '../dist/read-model/sqlite/sqlite-tables.js';
 import { RECORD_COLUMNS, TIMELINE_COLUMNS } from '../dist/read-model/rows.js';
 import { settingsFrom } from '../dist/settings.js';

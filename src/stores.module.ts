@@ -30,7 +30,7 @@ import {
   BuildThreadFailed,
   hasBuildThreads,
   isUnfinished,
-} from './read-model/sqlite/build-by-stream.js';
+} from './read-model/build-by-stream.js';
 import { SqliteTables } from './read-model/sqlite/sqlite-tables.js';
 import { SqliteGenerations } from './read-model/sqlite/sqlite-generations.js';
 import { ledgerMemoryOf } from './read-model/ledger-memory-of.js';

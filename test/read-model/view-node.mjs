@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openSqliteEventStore } from '../../dist/event-store/sqlite/sqlite-event-store.js';
 import { ReadModel } from '../../dist/read-model/read-model.js';
 import { SqliteGenerations } from '../../dist/read-model/sqlite/sqlite-generations.js';
-import { buildByStream, isUnfinished } from '../../dist/read-model/sqlite/build-by-stream.js';
+import { buildByStream, isUnfinished } from '../../dist/read-model/build-by-stream.js';
 import { PostgresGenerations } from '../../dist/read-model/postgres/postgres-generations.js';
 
 const [, , work, ledger, place, rebuildBatch] = process.argv;

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { ReadModelCheckpoint } from '../changes.js';
-import type { StagedText } from './row-writer.js';
-import type { SqliteTables } from './sqlite-tables.js';
+import type { ReadModelCheckpoint } from './changes.js';
+import type { StagedText } from './sqlite/row-writer.js';
+import type { SqliteTables } from './sqlite/sqlite-tables.js';
 
 /** The input of a build thread. */
 export interface BuildTask {

@@ -1,12 +1,12 @@
 // A build thread: takes the next free stream, and sends its rows as texts to the writer.
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openSqliteEventStore } from '../../event-store/sqlite/sqlite-event-store.js';
-import { streamsIn } from '../../event-store/sqlite/streams.js';
-import { merged } from '../stream-projection.js';
-import { rowsOfStream, type StreamRows } from '../stream-rows.js';
+import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store.js';
+import { streamsIn } from '../event-store/sqlite/streams.js';
+import { merged } from './stream-projection.js';
+import { rowsOfStream, type StreamRows } from './stream-rows.js';
 import type { BuildTask } from './build-by-stream.js';
-import { textsOf } from './row-writer.js';
+import { textsOf } from './sqlite/row-writer.js';
 
 /** Roughly the number of events whose rows go into one transaction. */
 const AT_ONCE = 5000;
