@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import pg from 'pg';
 import { openSqliteEventStore } from '../dist/event-store/sqlite/sqlite-event-store.js';
+import { buildByStream } from '../dist/read-model/build-by-stream.js';
 import { REBUILD_BATCH } from '../dist/read-model/read-model.js';
 import { PostgresTables } from '../dist/read-model/postgres/postgres-tables.js';
 import { Projector } from '../dist/read-model/projector.js';
@@ -59,16 +60,28 @@ async function bare(keyOf) {
   return { rate };
 }
 
-async function rebuild() {
+/** Fills views by threads, as a rebuild over a ledger in a file does, or event by event, as over one on a server. */
+async function filled(fill) {
   const views = await PostgresTables.open(url, 'views_1', { unindexed: true });
   const started = performance.now();
-  await new Projector(store, views, { batchSize: REBUILD_BATCH }).catchUp();
+  await fill(views);
   await views.index();
   const rate = perSecond(started);
   await views.close();
   return { rate };
 }
 
-const work = { bare: () => bare(subjectOf), barest: () => bare(({ stream }) => stream), rebuild };
+const rebuild = async (views) => {
+  const at = { position: EVENTS, recordedAt: '2026-01-01T00:00:00.000Z', version: 0 };
+  await buildByStream(views, { ledger: join(folder, 'events.sqlite'), parkedAt: at.recordedAt, at });
+};
+const follow = (views) => new Projector(store, views, { batchSize: REBUILD_BATCH }).catchUp();
+
+const work = {
+  bare: () => bare(subjectOf),
+  barest: () => bare(({ stream }) => stream),
+  rebuild: () => filled(rebuild),
+  follow: () => filled(follow),
+};
 console.log(JSON.stringify(await work[kind]()));
 await store.close();

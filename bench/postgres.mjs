@@ -51,8 +51,9 @@ export async function postgresRows(row, events, folder) {
   const bare = await inDatabase('./postgres-work.mjs', 'bare', events, folder, undefined);
   const barest = await inDatabase('./postgres-work.mjs', 'barest', events, folder, undefined);
   const rebuilt = await inDatabase('./postgres-work.mjs', 'rebuild', events, folder, undefined);
+  const followed = await inDatabase('./postgres-work.mjs', 'follow', events, folder, undefined);
   const ratio = rebuilt / bare;
-  const details = `${Math.round(rebuilt)} of ${Math.round(bare)} events/s with a record a subject, as views have; with one a stream ${Math.round(barest)}`;
+  const details = `${Math.round(rebuilt)} of ${Math.round(bare)} events/s with a record a subject, as views have; with one a stream ${Math.round(barest)}; event by event ${Math.round(followed)}`;
   row('rebuild of all views, PostgreSQL, to a bare batched fold', '≥ 0.5', ratio, ratio >= 0.5, details);
   if (!existsSync(script('./emmett/node_modules'))) {
     console.log('Emmett is not installed: npm ci --prefix bench/emmett, for a row more.');

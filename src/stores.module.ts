@@ -25,13 +25,7 @@ import { Clock } from './clock/clock.js';
 import { EventStoreHealth, ReadModelHealth } from './operations/store-health.js';
 import { ActiveImports } from './commands/import/active-imports.js';
 import { ReadModel, type ViewsBuild } from './read-model/read-model.js';
-import {
-  buildByStream,
-  BuildThreadFailed,
-  hasBuildThreads,
-  isUnfinished,
-} from './read-model/build-by-stream.js';
-import { SqliteTables } from './read-model/sqlite/sqlite-tables.js';
+import { buildByStream, BuildThreadFailed, hasBuildThreads } from './read-model/build-by-stream.js';
 import { SqliteGenerations } from './read-model/sqlite/sqlite-generations.js';
 import { ledgerMemoryOf } from './read-model/ledger-memory-of.js';
 import type { Generations } from './read-model/generations.js';
@@ -180,11 +174,10 @@ export async function openStores(
   }
 }
 
-/** Views in files with a ledger in a file are built by worker threads. */
+/** Views of a ledger in a file are built by worker threads. */
 function buildOf(dataDir: string, clock: Clock): { readonly build: ViewsBuild } | undefined {
   if (!hasBuildThreads()) return undefined;
-  const fill: ViewsBuild['fill'] = async (views, at) => {
-    if (!(views instanceof SqliteTables)) return false;
+  const build: ViewsBuild = async (views, at) => {
     try {
       await buildByStream(views, { ledger: ledgerFile(dataDir), parkedAt: clock.now(), at });
       return true;
@@ -196,7 +189,7 @@ function buildOf(dataDir: string, clock: Clock): { readonly build: ViewsBuild } 
       return false;
     }
   };
-  return { build: { fill, isUnfinished } };
+  return { build };
 }
 
 /**

@@ -6,14 +6,15 @@ import { streamsIn } from '../event-store/sqlite/streams.js';
 import { merged } from './stream-projection.js';
 import { rowsOfStream, type StreamRows } from './stream-rows.js';
 import type { BuildTask } from './build-by-stream.js';
-import { textsOf } from './sqlite/row-writer.js';
+import type { MadeRows, MakeTexts, RowForm } from './made-rows.js';
 
 /** Roughly the number of events whose rows go into one transaction. */
 const AT_ONCE = 5000;
 
 const port = parentPort;
 if (!port) throw new Error('this is a thread of a build');
-const { ledger, until, parkedAt, taken } = workerData as BuildTask;
+const { ledger, form, until, parkedAt, taken } = workerData as BuildTask;
+const textsOf = await makerFor(form);
 const store = await openSqliteEventStore({ file: ledger, readOnly: true });
 try {
   const streams = streamsIn(ledger, until);
@@ -23,11 +24,12 @@ try {
   /** The rows of the next events are made while the last ones are written. */
   let written: Promise<unknown> = Promise.resolve();
   const send = async (): Promise<void> => {
-    const changes = { ...merged(gathered.map((rows) => rows.changes)), cleared: [] };
-    const texts = [...textsOf({ ...changes, parked: gathered.flatMap(({ parked }) => parked) })];
+    const { gone, moved, ...rows } = merged(gathered.map(({ changes }) => changes));
+    const others = { gone, moved, parked: gathered.flatMap(({ parked }) => parked) };
+    const made: MadeRows = { texts: [...textsOf(rows)], others };
     await written;
     written = once(port, 'message');
-    port.postMessage(texts);
+    port.postMessage(made);
     gathered = [];
     events = 0;
   };
@@ -45,4 +47,10 @@ try {
 } finally {
   await store.close();
   port.close();
+}
+
+/** Loads what one database needs, and no driver of the other. */
+async function makerFor(form: RowForm): Promise<MakeTexts> {
+  if (form === 'sqlite') return (await import('./sqlite/row-writer.js')).textsOf;
+  return (await import('./postgres/row-texts.js')).textsOf;
 }

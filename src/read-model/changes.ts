@@ -39,6 +39,10 @@ export type ReadModelCheckpoint = Omit<CheckpointRow, 'id'>;
 
 export const BEFORE_THE_FIRST: ReadModelCheckpoint = { position: 0, recordedAt: '', version: 0 };
 
+/** Whether an interrupted build by stream left these views: it moves the position at its end only. */
+export const isUnfinished = ({ position, version }: ReadModelCheckpoint): boolean =>
+  position === 0 && version > 0;
+
 export type MovedEvent = Pick<TimelineRow, (typeof MOVED_COLUMNS)[number]>;
 
 /** The rows to write and to delete for some subjects, computed in steps so that other work can run. */

@@ -3,7 +3,7 @@ import { EVENT_TYPES } from '../domain/events/catalogue.js';
 import { newestVersion, versionsKnown } from '../domain/events/versions.js';
 import { TABLES } from './rows.js';
 import type { AnyTable } from './table.js';
-import type { ReadModelTables } from './tables.js';
+import type { BuiltTables } from './made-rows.js';
 
 /** Increase it whenever the same events give different rows. `generation-name.spec.ts` says when. */
 export const FOLD = 12;
@@ -69,7 +69,7 @@ export interface Generations {
    * Opens a set, creating it if it does not exist. With `forBuild` the indexes are left out;
    * `ReadModelTables.index` creates them later.
    */
-  open(generation: number, options?: { readonly forBuild?: boolean }): Promise<ReadModelTables>;
+  open(generation: number, options?: { readonly forBuild?: boolean }): Promise<BuiltTables>;
 
   /** Makes another set live, atomically. */
   pointTo(generations: GenerationsKept): Promise<void>;

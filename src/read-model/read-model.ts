@@ -2,7 +2,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { EventStore } from '../event-store/event-store.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { differingAmong, differingRows, MOST_DIFFERENCES, type RowDifference } from './compare.js';
-import type { ReadModelCheckpoint } from './changes.js';
+import { isUnfinished, type ReadModelCheckpoint } from './changes.js';
+import type { BuiltTables } from './made-rows.js';
 import { Projector, type LastError, type ProjectorOptions, type ProjectorStatus } from './projector.js';
 import { HighWaterMark } from './high-water-mark.js';
 import { NoEarlierGeneration, TODAY, type GenerationsKept, type Generations } from './generations.js';
@@ -21,13 +22,11 @@ export interface ReadModelOptions extends ProjectorOptions {
   readonly build?: ViewsBuild;
 }
 
-/** A way to fill empty views up to a checkpoint. */
-export interface ViewsBuild {
-  /** Returns whether it succeeded. If not, the views are useless, and a projector hits the same problem. */
-  fill(views: ReadModelTables, at: ReadModelCheckpoint): Promise<boolean>;
-  /** Whether the views were left unusable by an interrupted fill. */
-  isUnfinished(at: ReadModelCheckpoint): boolean;
-}
+/**
+ * Fills empty views up to a checkpoint. Returns whether it succeeded. If not, the views are useless, and a
+ * projector hits the same problem.
+ */
+export type ViewsBuild = (views: BuiltTables, at: ReadModelCheckpoint) => Promise<boolean>;
 
 export interface RebuildReport {
   readonly position: number;
@@ -233,12 +232,12 @@ export class ReadModel {
     generation: number,
     kept: readonly number[],
     target: ReadModelCheckpoint,
-  ): Promise<ReadModelTables> {
+  ): Promise<BuiltTables> {
     const { build } = this.options;
     const begun = await this.openBegun(generation, kept, target.position);
     if (!build || (await checkpointOf(begun.rows.manager)).position > 0) return begun;
     try {
-      if (await build.fill(begun, target)) return begun;
+      if (await build(begun, target)) return begun;
     } catch (error) {
       await begun.close();
       throw error;
@@ -248,20 +247,16 @@ export class ReadModel {
   }
 
   /** Reuses the result of an interrupted rebuild, unless it is ahead of the target or unusable. */
-  private async openBegun(
-    generation: number,
-    kept: readonly number[],
-    target: number,
-  ): Promise<ReadModelTables> {
+  private async openBegun(generation: number, kept: readonly number[], target: number): Promise<BuiltTables> {
     await this.sets.keepOnly([...kept, generation]);
     const begun = await this.sets.open(generation, { forBuild: true });
     const at = await checkpointOf(begun.rows.manager);
-    if (at.position <= target && this.options.build?.isUnfinished(at) !== true) return begun;
+    if (at.position <= target && !isUnfinished(at)) return begun;
     await begun.close();
     return this.openAnew(generation, kept);
   }
 
-  private async openAnew(generation: number, kept: readonly number[]): Promise<ReadModelTables> {
+  private async openAnew(generation: number, kept: readonly number[]): Promise<BuiltTables> {
     await this.sets.keepOnly(kept);
     return this.sets.open(generation, { forBuild: true });
   }

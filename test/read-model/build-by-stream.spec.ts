@@ -8,24 +8,27 @@ import type { EventStore } from '../../src/event-store/event-store.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { ReadModel } from '../../src/read-model/read-model.js';
 import { ParkedStreamRow } from '../../src/read-model/rows.js';
-import { SqliteGenerations } from '../../src/read-model/sqlite/sqlite-generations.js';
 import { collect } from '../event-store/events.js';
 import { RandomLedger } from './random-ledger.js';
+import { TIERS, type ViewsPlace } from './view-tiers.js';
 import { startViewNode } from './view-process.js';
 
 const EVENTS = 400;
 
-describe('a rebuild of views in files, by threads that each take whole streams', () => {
+describe.each(TIERS)('a rebuild of views in %s, by threads that each take whole streams', (_, placeOf) => {
   let directory: string;
   let store: EventStore;
+  let place: ViewsPlace;
   let live: ReadModel;
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'build-'));
     store = await openSqliteEventStore({ file: join(directory, 'events.sqlite') });
-    live = await ReadModel.open(new SqliteGenerations(directory), store);
+    place = await placeOf();
+    live = await ReadModel.open(await place.sets(), store);
   });
   afterEach(async () => {
     await live.close();
+    await place.remove();
     await store.close();
     rmSync(directory, { recursive: true, force: true });
   });
@@ -43,7 +46,7 @@ describe('a rebuild of views in files, by threads that each take whole streams',
   const parked = (): Promise<ParkedStreamRow[]> => live.rows.manager.find(ParkedStreamRow);
   /** Rebuilds in a separate process, and returns its report. */
   const rebuilt = async () => {
-    const node = startViewNode('rebuild', directory, directory);
+    const node = startViewNode('build', directory, place.address);
     await node.until((each) => 'differences' in each || 'failed' in each);
     await node.ended;
     return node.said.at(-1);
@@ -67,7 +70,7 @@ describe('a rebuild of views in files, by threads that each take whole streams',
 
     expect(await rebuilt()).toMatchObject({ differences: [], position, generation: 2 });
     await live.close();
-    live = await ReadModel.open(new SqliteGenerations(directory), store);
+    live = await ReadModel.open(await place.sets(), store);
     expect(live.status).toMatchObject({ position });
     expect(await parked()).toMatchObject([{ stream: 'automaker-of-the-future' }]);
   });
@@ -76,7 +79,7 @@ describe('a rebuild of views in files, by threads that each take whole streams',
     await new RandomLedger(store).record(EVENTS);
     const position = await live.catchUp();
     for (const patience of [100, 300, 500]) {
-      const node = startViewNode('rebuild', directory, directory);
+      const node = startViewNode('build', directory, place.address);
       await node.until((each) => 'begun' in each);
       await sleep(patience);
       await node.kill();

@@ -18,10 +18,10 @@ export interface ViewNode {
 
 /**
  * Starts a node on the ledger of a folder and the views of a place. `rebuildBatch` is the number of events
- * per transaction of a rebuild.
+ * per transaction of a rebuild that reads them one after the other; a build reads whole streams.
  */
 export function startViewNode(
-  work: 'follow' | 'rebuild',
+  work: 'follow' | 'rebuild' | 'build',
   ledger: string,
   place: string,
   rebuildBatch = 20,

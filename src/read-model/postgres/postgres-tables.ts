@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import { LONG_WORK_MS } from '../../postgres/connection.js';
-import { copyRows } from '../../postgres/copy.js';
+import { copyInto } from '../../postgres/copy.js';
 import type { DeadlineClient } from '../../postgres/deadline-client.js';
 import { openMigrated } from '../../postgres/migrated.js';
 import { BEFORE_THE_FIRST, type ReadModelCheckpoint, type RowChanges } from '../changes.js';
@@ -19,7 +19,9 @@ import {
 } from '../rows.js';
 import { namesOf, statementsOf, upsertRecords } from '../statements.js';
 import { recordsByRow, type StreamRecords } from '../stream-records.js';
-import { TablesMovedOn, type ReadModelTables } from '../tables.js';
+import type { BuiltTables, MadeRows } from '../made-rows.js';
+import { TablesMovedOn } from '../tables.js';
+import { textsOfRecords, textsOfTimeline } from './row-texts.js';
 
 /** The channel for news about the shared views. */
 export const NEWS = 'tracker_views';
@@ -39,7 +41,9 @@ export interface PostgresTablesOptions {
 }
 
 /** Views in a schema of a PostgreSQL database. Several nodes read them, and any node may write. */
-export class PostgresTables implements ReadModelTables {
+export class PostgresTables implements BuiltTables {
+  readonly form = 'postgres';
+
   private constructor(
     readonly rows: DataSource,
     private readonly onClosed: () => void,
@@ -71,30 +75,50 @@ export class PostgresTables implements ReadModelTables {
   }
 
   async write(changes: RowChanges): Promise<void> {
-    const { cleared, records, gone, timeline, moved, parked, checkpoint } = changes;
-    await this.inTransaction(async (client) => {
-      // Views can be rebuilt, so a power loss may cost their last moments but never their consistency.
-      await client.query('SET LOCAL synchronous_commit = off');
-      const { position, recordedAt, version } = checkpoint;
-      // This comes first: the row lock keeps other writers out until the end of the transaction.
-      const { rowCount } = await client.query(SQL.setCheckpoint, [1, position, recordedAt, version]);
-      if (rowCount === 0) throw new TablesMovedOn();
+    const { cleared, records, timeline, checkpoint, ...others } = changes;
+    await this.advance(checkpoint, async (client) => {
       const streams = cleared.map((stream) => ({ stream }));
       for (const sql of SQL.clear) await this.each(client, sql, ['stream'], streams);
       if (records.length < MANY) await this.each(client, SQL.upsertRecords, RECORD_COLUMNS, records);
-      else {
-        // COPY does not support ON CONFLICT, so the rows go through a temporary table.
-        await client.query(MAKE_INCOMING);
-        await copyRows(client, 'incoming_records', RECORD_COLUMNS, records);
-        await client.query(UPSERT_INCOMING);
-      }
+      else await copyRecords(client, textsOfRecords(records));
       if (timeline.length < MANY) await this.each(client, SQL.insertTimeline, TIMELINE_COLUMNS, timeline);
-      else await copyRows(client, 'timeline', TIMELINE_COLUMNS, timeline);
-      await this.each(client, SQL.deleteRecords, RECORD_KEY, gone);
-      await this.each(client, SQL.moveTimeline, MOVED_COLUMNS, moved);
-      await this.each(client, SQL.park, PARKED_COLUMNS, parked);
+      else await copyInto(client, 'timeline', TIMELINE_COLUMNS, textsOfTimeline(timeline));
+      await this.writeOthers(client, others);
+    });
+  }
+
+  writeMade({ texts, others }: MadeRows, checkpoint: ReadModelCheckpoint): Promise<void> {
+    const of = (table: string): string[] => texts.flatMap(([into, text]) => (into === table ? [text] : []));
+    return this.advance(checkpoint, async (client) => {
+      await copyRecords(client, of('records'));
+      await copyInto(client, 'timeline', TIMELINE_COLUMNS, of('timeline'));
+      await this.writeOthers(client, others);
+    });
+  }
+
+  /** Moves the views to a checkpoint, with the work that leads there, in one transaction. */
+  private async advance(
+    { position, recordedAt, version }: ReadModelCheckpoint,
+    work: (client: pg.PoolClient) => Promise<void>,
+  ): Promise<void> {
+    await this.inTransaction(async (client) => {
+      // Views can be rebuilt, so a power loss may cost their last moments but never their consistency.
+      await client.query('SET LOCAL synchronous_commit = off');
+      // This comes first: the row lock keeps other writers out until the end of the transaction.
+      const { rowCount } = await client.query(SQL.setCheckpoint, [1, position, recordedAt, version]);
+      if (rowCount === 0) throw new TablesMovedOn();
+      await work(client);
       await client.query('SELECT pg_notify($1, $2)', [NEWS, TOLD.moved]);
     });
+  }
+
+  private async writeOthers(
+    client: pg.PoolClient,
+    { gone, moved, parked }: MadeRows['others'],
+  ): Promise<void> {
+    await this.each(client, SQL.deleteRecords, RECORD_KEY, gone);
+    await this.each(client, SQL.moveTimeline, MOVED_COLUMNS, moved);
+    await this.each(client, SQL.park, PARKED_COLUMNS, parked);
   }
 
   keepOutlines({ rows, gone, reached }: OutlineChanges): Promise<boolean> {
@@ -193,6 +217,13 @@ class CreateViews1764200000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP TABLE ${TABLES.map(({ name }) => name).join(', ')}`);
   }
+}
+
+/** COPY does not support ON CONFLICT, so the rows go through a temporary table. */
+async function copyRecords(client: pg.PoolClient, texts: Iterable<string>): Promise<void> {
+  await client.query(MAKE_INCOMING);
+  await copyInto(client, 'incoming_records', RECORD_COLUMNS, texts);
+  await client.query(UPSERT_INCOMING);
 }
 
 async function missingIndexes(client: pg.PoolClient): Promise<(typeof SQL.indexes)[number][]> {

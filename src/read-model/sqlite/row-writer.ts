@@ -11,6 +11,7 @@ import {
   type StagedRow,
 } from '../../event-store/sqlite/staged-rows.js';
 import type { ReadModelCheckpoint, RowChanges } from '../changes.js';
+import type { RowsText } from '../made-rows.js';
 import type { OutlineChanges } from '../outline-changes.js';
 import {
   MOVED_COLUMNS,
@@ -32,9 +33,6 @@ export const SQL = statementsOf({
 
 /** A kind of change, and its rows. */
 type Part = readonly [sql: string, rows: readonly StagedRow[]];
-
-/** Staged rows of one kind of change. Another thread may make them. */
-export type StagedText = readonly [sql: string, text: string];
 
 /** Approximate length limit of a staged text: making it blocks the event loop, inserting it does not. */
 const LONGEST_TEXT = 2 * 1024 * 1024;
@@ -82,7 +80,7 @@ export class SqliteRowWriter {
 
   /** Writes rows and checkpoint in one transaction. Throws TablesMovedOn if the version does not follow. */
   async write(
-    texts: Iterable<StagedText>,
+    texts: Iterable<RowsText>,
     { position, recordedAt, version }: ReadModelCheckpoint,
   ): Promise<void> {
     await this.inTransaction(async () => {
@@ -111,7 +109,7 @@ export class SqliteRowWriter {
     });
   }
 
-  private async put(texts: Iterable<StagedText>): Promise<void> {
+  private async put(texts: Iterable<RowsText>): Promise<void> {
     for (const [sql, text] of texts) {
       this.staging.stageText(text);
       await this.database.exec(sql);
@@ -143,23 +141,23 @@ async function isEmpty(database: BackgroundDatabase): Promise<boolean> {
 }
 
 /** The rows of changes in the order of writing, converted to text one part at a time. */
-export function* textsOf(changes: Omit<RowChanges, 'checkpoint'>): Generator<StagedText> {
+export function* textsOf(changes: Partial<Omit<RowChanges, 'checkpoint'>>): Generator<RowsText> {
   yield* textsOfParts(partsOf(changes));
 }
 
-function* textsOfParts(parts: readonly Part[]): Generator<StagedText> {
+function* textsOfParts(parts: readonly Part[]): Generator<RowsText> {
   for (const [sql, rows] of parts)
     for (const some of inParts(rows, LONGEST_TEXT)) yield [sql, stagedText(some)];
 }
 
 function partsOf({
-  cleared,
-  records,
-  gone,
-  timeline,
-  moved,
-  parked,
-}: Omit<RowChanges, 'checkpoint'>): Part[] {
+  cleared = [],
+  records = [],
+  gone = [],
+  timeline = [],
+  moved = [],
+  parked = [],
+}: Partial<Omit<RowChanges, 'checkpoint'>>): Part[] {
   return [
     ...SQL.clear.map((sql): Part => [sql, cleared.map((stream) => [stream])]),
     [SQL.upsertRecords, records.map((row) => RECORD_COLUMNS.map((name) => row[name]))],

@@ -5,9 +5,10 @@ import type { RecordKind } from '../../domain/state/records.js';
 import type { OutlineChanges } from '../outline-changes.js';
 import type { StreamRecords } from '../stream-records.js';
 import { recordsByStream } from './records-by-stream.js';
-import { SQL, SqliteRowWriter, textsOf, type StagedText } from './row-writer.js';
+import { SQL, SqliteRowWriter, textsOf } from './row-writer.js';
+import type { BuiltTables, MadeRows, RowsText } from '../made-rows.js';
 import { ROWS } from '../rows.js';
-import { checkpointOf, type ReadModelTables } from '../tables.js';
+import { checkpointOf } from '../tables.js';
 
 export interface SqliteTablesOptions {
   /** For use beside the process that projects. The file must exist. */
@@ -22,7 +23,8 @@ export interface SqliteTablesOptions {
  * transactions run one after another on a plain connection, and all queries use a second connection that
  * cannot write.
  */
-export class SqliteTables implements ReadModelTables {
+export class SqliteTables implements BuiltTables {
+  readonly form = 'sqlite';
   /** The most recently started transaction. */
   private last: Promise<unknown> = Promise.resolve();
 
@@ -53,8 +55,11 @@ export class SqliteTables implements ReadModelTables {
     return this.writeTexts(textsOf(changes), changes.checkpoint);
   }
 
-  /** Like `write`, for rows that are already texts. */
-  writeTexts(texts: Iterable<StagedText>, checkpoint: ReadModelCheckpoint): Promise<void> {
+  writeMade({ texts, others }: MadeRows, checkpoint: ReadModelCheckpoint): Promise<void> {
+    return this.writeTexts([...texts, ...textsOf(others)], checkpoint);
+  }
+
+  private writeTexts(texts: Iterable<RowsText>, checkpoint: ReadModelCheckpoint): Promise<void> {
     const { writing } = this;
     if (!writing) return Promise.reject(new Error(`the views in ${this.file} are open for reading only`));
     return this.alone(() => writing.write(texts, checkpoint));
