@@ -7,6 +7,7 @@ import { configureHttp, createFastifyAdapter } from './http/http-application.js'
 import { useBrowserForms } from './http/browser-forms.js';
 import { useLedgerBodies } from './http/ledger-bodies.js';
 import { createLogger, PinoLogger } from './operations/logging.js';
+import { UnaskedParameters } from './api/unasked-parameters.js';
 import { WaitForPosition } from './api/wait-for-position.js';
 import { pause } from './event-store/waiting.js';
 import type { Settings } from './settings.js';
@@ -57,6 +58,7 @@ export async function createApplication(settings: Settings): Promise<NestFastify
   answerWhatIsKept(app.getHttpAdapter().getInstance(), app.get(ResponseCache), settings.openReading);
   useLedgerBodies(app);
   await useBrowserForms(app, settings.bodyLimit);
+  app.useGlobalInterceptors(new UnaskedParameters());
   app.useGlobalGuards(app.get(WaitForPosition));
   return app;
 }

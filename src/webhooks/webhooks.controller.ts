@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Author, RequireRole } from '../access/require-role.js';
-import { isPlainObject } from '../domain/events/fields.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
+import { knownFields } from '../problems/known-fields.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { Webhooks, type ListedWebhook } from './webhooks.js';
 
@@ -23,7 +23,7 @@ export class WebhooksController {
   /** Sends events recorded from now on, or after a given position. Only this answer contains the secret. */
   @Post()
   async add(@Body() body: unknown, @Author() author: string): Promise<ListedWebhook & { secret: string }> {
-    const { url, after } = isPlainObject(body) ? body : {};
+    const { url, after } = knownFields(body, ['url', 'after']);
     if (typeof url !== 'string') throw wrong('url', 'is missing: the address of the receiver');
     const head = await this.store.head();
     return this.webhooks.add(url, positionFrom(after, head) ?? head, author);
@@ -32,7 +32,7 @@ export class WebhooksController {
   @Post(':webhook/enable')
   @HttpCode(200)
   async enable(@Param('webhook') id: string, @Body() body: unknown): Promise<ListedWebhook> {
-    const { after } = isPlainObject(body) ? body : {};
+    const { after } = knownFields(body, ['after']);
     return this.webhooks.enable(id, positionFrom(after, await this.store.head()));
   }
 

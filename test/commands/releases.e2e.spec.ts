@@ -13,8 +13,8 @@ Total\t40,000\t+11.0%\t110,000`;
 
 describe('a pasted release', () => {
   let server: TestServer;
-  const paste = (over: object = {}) =>
-    server.post('/api/automakers/xpeng/releases', {
+  const paste = (over: object = {}, query = '') =>
+    server.post(`/api/automakers/xpeng/releases${query}`, {
       text: TABLE,
       month: '2026-03',
       basis: 'deliveries',
@@ -29,6 +29,18 @@ describe('a pasted release', () => {
     await server.get('/api/automakers?minPosition=1');
   });
   afterEach(() => server.stop());
+
+  it.each([
+    ['', { records: true }, 'records'],
+    ['', { record: 'true' }, 'record'],
+    ['', { confirmSums: 'yes' }, 'confirmSums'],
+    ['', { confirm: 'unknown-entity' }, 'confirm'],
+    ['?dryRun=true', { record: true, confirm: ['unknown-entity'] }, 'dryRun'],
+  ])('is not taken with what nobody reads: %s %j', async (query, over, field) => {
+    const answer = await paste(over, query);
+    expect([answer.status, answer.body.errors]).toEqual([400, [expect.objectContaining({ field })]]);
+    expect(await head()).toBe(1);
+  });
 
   it('is shown as it is understood, with what recording would do, before anything is recorded', async () => {
     const { status, body } = await paste();

@@ -52,6 +52,24 @@ describe('second looks', () => {
     expect([answer.status, answer.body.errors[0].field]).toEqual([400, field]);
   });
 
+  it('are neither asked for nor given with a field or a parameter that nobody reads', async () => {
+    for (const [path, body, field] of [
+      ['/api/reviews', { event, qestion: 'Is it May?' }, 'qestion'],
+      ['/api/reviews?dryRun=true', { event }, 'dryRun'],
+      ['/api/reviews', [], 'body'],
+      [`/api/reviews/${event}`, { finding: 'agreed', remarks: 'x' }, 'remarks'],
+      [`/api/reviews/${event}?finding=agreed`, { finding: 'agreed' }, 'finding'],
+    ] as const) {
+      const answer = await server.post(path, body, asOther());
+      expect([path, answer.status, answer.body.errors]).toEqual([
+        path,
+        400,
+        [expect.objectContaining({ field })],
+      ]);
+    }
+    expect((await server.get('/api/reviews', server.keys.analyst)).body.waiting).toBe(0);
+  });
+
   it('are for analysts alone', async () => {
     const reader = { Authorization: `Bearer ${server.keys.reader}` };
     expect((await server.get('/api/reviews')).status).toBe(401);

@@ -6,6 +6,7 @@ import { labelKey, RESTS, type Meaning } from '../../domain/release/label-meanin
 import { SPANS } from '../../domain/release/period-words.js';
 import type { ReleaseFrame } from '../../domain/release/release-figures.js';
 import { SETTLEMENTS, type Settlement } from '../../domain/release/release-standing.js';
+import { knownFields } from '../../problems/known-fields.js';
 import { InvalidRequest, type FieldProblem } from '../../problems/request-problems.js';
 
 /** A pasted release, its one source, and the analyst's decisions on it. */
@@ -28,6 +29,20 @@ export interface ReleaseRequest {
   readonly isRecorded: boolean;
 }
 
+const FIELDS = [
+  'text',
+  'month',
+  'measure',
+  'basis',
+  'entity',
+  'market',
+  'source',
+  'labels',
+  'differing',
+  'confirm',
+  'confirmSums',
+  'record',
+] as const;
 const LONGEST_TEXT = 200_000;
 const MOST_LABELS = 300;
 const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/;
@@ -37,7 +52,6 @@ const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/;
  * events.
  */
 export function releaseRequestFrom(body: unknown): ReleaseRequest {
-  const given = isPlainObject(body) ? body : {};
   const {
     text,
     month,
@@ -48,7 +62,10 @@ export function releaseRequestFrom(body: unknown): ReleaseRequest {
     source,
     labels = {},
     differing = {},
-  } = given;
+    confirm = [],
+    confirmSums = false,
+    record = false,
+  } = knownFields(body, FIELDS);
   const problems: FieldProblem[] = [];
   const wrong = (field: string, message: string): void => {
     problems.push({ field, message });
@@ -75,6 +92,10 @@ export function releaseRequestFrom(body: unknown): ReleaseRequest {
   }
   if (!isSettlement(differing) && !(isPlainObject(differing) && isSettledByCell(differing)))
     wrong('differing', `must be one of ${SETTLEMENTS.join(', ')}, or that by cell: {"3:2": "correct"}`);
+  if (!isTexts(confirm))
+    wrong('confirm', 'must be a list of the codes of doubts, such as ["unknown-entity"]');
+  if (typeof confirmSums !== 'boolean') wrong('confirmSums', 'must be true or false');
+  if (typeof record !== 'boolean') wrong('record', 'must be true or false');
   if (problems.length > 0) throw new InvalidRequest(problems);
   const evidence = source as Evidence;
   const { publishedOn } = evidence;
@@ -92,12 +113,15 @@ export function releaseRequestFrom(body: unknown): ReleaseRequest {
     source: evidence,
     occurredOn: isDated ? publishedOn : String(month),
     labels: Object.fromEntries(told.map(([label, meaning]) => [labelKey(label), meaning as Meaning])),
-    confirm: Array.isArray(given['confirm']) ? given['confirm'].map(String) : [],
-    confirmSums: given['confirmSums'] === true,
+    confirm: isTexts(confirm) ? confirm : [],
+    confirmSums: confirmSums === true,
     settlements: settlementsFrom(differing),
-    isRecorded: given['record'] === true,
+    isRecorded: record === true,
   };
 }
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');
 
 const isSettlement = (value: unknown): value is Settlement => SETTLEMENTS.some((each) => each === value);
 

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { IsIn } from 'class-validator';
 import { Author, RequireRole } from '../../access/require-role.js';
-import { isPlainObject, Optional } from '../../domain/events/fields.js';
+import { Optional } from '../../domain/events/fields.js';
+import { knownFields } from '../../problems/known-fields.js';
 import { QueueParameters } from '../queue/queue-parameters.js';
 import { ReviewDesk } from './review-desk.js';
 import { REVIEW_STATES, type Review, type ReviewPage, type ReviewState } from './reviews.js';
@@ -26,14 +27,14 @@ export class ReviewsController {
   @Post()
   @HttpCode(200)
   ask(@Body() body: unknown, @Author() author: string): Promise<Review> {
-    const { event, question } = isPlainObject(body) ? body : {};
+    const { event, question } = knownFields(body, ['event', 'question']);
     return this.desk.ask(event, question, author);
   }
 
   @Post(':event')
   @HttpCode(200)
   settle(@Param('event') event: string, @Body() body: unknown, @Author() author: string): Promise<Review> {
-    const { finding, remark } = isPlainObject(body) ? body : {};
+    const { finding, remark } = knownFields(body, ['finding', 'remark']);
     return this.desk.settle(event.toLowerCase(), finding, remark, author);
   }
 }

@@ -8,6 +8,7 @@ import { Author, RequireRole } from '../../access/require-role.js';
 import { SUGGESTION_STATES, type SuggestionState } from '../../access/suggestion-row.js';
 import { Clock } from '../../clock/clock.js';
 import { isPlainObject, Optional } from '../../domain/events/fields.js';
+import { knownFields } from '../../problems/known-fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { QueueParameters } from '../queue/queue-parameters.js';
 import { DryRunParameters } from '../recording/dry-run-parameters.js';
@@ -70,7 +71,7 @@ export class SuggestionsController {
     @Query() { dryRun: asked }: DryRunParameters,
     @Author() author: string,
   ): Promise<Recording | Preview> {
-    const { event, grade, dryRun = false } = isPlainObject(body) ? body : {};
+    const { event, grade, dryRun = false } = knownFields(body, ['event', 'grade', 'dryRun']);
     if (typeof dryRun !== 'boolean')
       throw new InvalidRequest([{ field: 'dryRun', message: 'must be true or false' }]);
     const acceptance = { event, grade };
@@ -87,7 +88,7 @@ export class SuggestionsController {
     @Body() body: unknown,
     @Author() author: string,
   ): Promise<KeptSuggestion> {
-    return this.desk.decline(id, isPlainObject(body) ? body['reason'] : undefined, author);
+    return this.desk.decline(id, knownFields(body, ['reason']).reason, author);
   }
 }
 

@@ -1,0 +1,39 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import type { FastifyRequest } from 'fastify';
+import type { Observable } from 'rxjs';
+import { isOfApi } from '../access/is-of-api.js';
+import { InvalidRequest } from '../problems/request-problems.js';
+import { isReading } from './reading-methods.js';
+
+/**
+ * Refuses parameters of a route of the API that declares none: nothing else looks at them, and a dry run that is
+ * asked for where there is none would record. Routes that declare parameters refuse others themselves.
+ */
+@Injectable()
+export class UnaskedParameters implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (isOfApi(request) && !declaresParameters(context)) {
+      // Every read may wait for a position.
+      const unasked = Object.keys(request.query as object).filter(
+        (name) => !(name === 'minPosition' && isReading(request)),
+      );
+      if (unasked.length > 0)
+        throw new InvalidRequest(
+          unasked.map((field) => ({
+            field,
+            message: 'is not a known field: this route takes no parameters',
+          })),
+        );
+    }
+    return next.handle();
+  }
+}
+
+function declaresParameters(context: ExecutionContext): boolean {
+  const declared = (Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name) ??
+    {}) as object;
+  return Object.keys(declared).some((key) => key.startsWith(`${RouteParamtypes.QUERY}:`));
+}
