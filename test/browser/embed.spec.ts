@@ -56,6 +56,17 @@ describeInBrowser('an embedded chart', () => {
     },
   );
 
+  it('has a legend that can be read where the map is small', async () => {
+    const page = await served.browser.newPage({ viewport: { width: 320, height: 480 } });
+    await page.goto(`${served.server.url}/embed/markets`);
+    const heights = await page
+      .locator('.for-narrow text')
+      .evaluateAll((texts) => texts.map((text) => text.getBoundingClientRect().height));
+    expect(heights.length).toBeGreaterThan(3);
+    for (const height of heights) expect(height).toBeGreaterThan(9);
+    await page.close();
+  });
+
   it('is all that another site may put a frame around', async () => {
     const page = await served.browser.newPage();
     const refused: string[] = [];

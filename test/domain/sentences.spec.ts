@@ -116,6 +116,16 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
   ['ServiceCenterOpened', { market: 'DE' }, 'XPeng opened a service center in Germany'],
   ['StoreClosed', { market: 'DE', count: 3 }, 'XPeng closed 3 stores in Germany'],
   ['ProductionAnnounced', { name: 'Graz', market: 'AT' }, 'XPeng announced production at Graz, Austria'],
+  [
+    'ProductionAnnounced',
+    { name: 'Austria (200,000 square metres)', market: 'AT' },
+    'XPeng announced production in Austria (200,000 square metres)',
+  ],
+  [
+    'ProductionStarted',
+    { site: 'eu', name: 'European Union', market: 'EU' },
+    'XPeng started production in the European Union',
+  ],
   ['ProductionStarted', { site: 'graz', market: 'AT' }, 'XPeng started production at Magna, Graz, Austria'],
   ['ProductionEnded', { site: 'graz' }, 'XPeng ended production at Magna, Graz'],
   [

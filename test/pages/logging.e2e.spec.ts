@@ -269,6 +269,18 @@ describe('logging in a browser', () => {
     expect(text).toContain('<a href="#occurredOn">');
     expect(text).toContain('<a href="#data-market">');
     expect(text).toContain('id="data-market"');
+    // The lines stand in the order of the fields.
+    const unsourced = {
+      'evidence[0].url': '',
+      'evidence[0].publisher': '',
+      'evidence[0].grade': '',
+      'evidence[0].quote': '',
+    };
+    const several = await post('/log', { ...ENTERED, ...unsourced, occurredOn: 'soon', step: 'preview' });
+    expect([...several.text.matchAll(/<li><a href="#([^"]+)">/g)].map(([, to]) => to)).toEqual([
+      'evidence-0-url',
+      'occurredOn',
+    ]);
     const empty = await post('/log', {
       ...ENTERED,
       'evidence[0].url': '',
@@ -318,7 +330,23 @@ describe('logging in a browser', () => {
       expect([type, forms.get(type)?.includes('value="60 markets abroad"')]).toEqual([type, true]);
     expect(forms.get('TargetRevised')).toContain('value="60"');
     expect(forms.get('TargetRevised')).not.toContain('We will be in sixty');
+    expect(forms.get('TargetRevised')).toContain('The target whose terms changed');
+    expect(forms.get('TargetRevised')).not.toContain('which no other target of the automaker has');
     expect(forms.get('FigureReported')).toContain('<option value="overseas-markets" selected');
+    // What is said of it again has another source than the time before.
+    const restated = await post('/log', {
+      type: 'TargetRestated',
+      of: 'XPeng',
+      occurredOn: 'Feb 2025',
+      'data.target': '60 markets abroad',
+      'data.wording': 'Sixty, as we said.',
+      ...SOURCE_FIELDS,
+      step: 'record',
+    });
+    const said = /\/events\/([0-9a-f-]+)/.exec(restated.location ?? '')?.[1] ?? '';
+    expect(await look(`/log?type=TargetRestated&automaker=xpeng&like=${said}`)).not.toContain(
+      'value="Example News"',
+    );
     // A sentence says how a figure changes the verdict.
     const preview = await post('/log', {
       type: 'FigureReported',
@@ -440,6 +468,14 @@ describe('logging in a browser', () => {
     });
     expect(more.status).toBe(303);
     expect(await look(`${path}/correct`)).toContain('value="Sept 2021"');
+    const previewed = await post(`${path}/correct`, {
+      reason: 'It was Sweden',
+      occurredOn: '2021-10',
+      'data.market': 'SE',
+      step: 'preview',
+    });
+    expect(previewed.text).toContain('It would read: XPeng entered Sweden, in Oct 2021.');
+    expect(previewed.text).not.toContain('By nobody');
     const corrected = await post(`${path}/correct`, {
       reason: 'It was Sweden',
       occurredOn: '2021-10',

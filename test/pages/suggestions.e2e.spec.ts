@@ -144,6 +144,10 @@ describe('the pages for suggestions', () => {
     const wrong = await send(typed);
     expect([wrong.status, fieldsOf(wrong.text)]).toEqual([400, expect.objectContaining(typed)]);
     expect(wordsOf(wrong.text)).toContain('Address of the source must be the whole address of a page');
+    const ofGoal = await look('/suggest?automaker=xpeng&target=half-overseas');
+    expect(wordsOf(ofGoal.text)).toContain('It is about: ');
+    const empty = await send(fieldsOf(ofGoal.text));
+    expect([empty.status, wordsOf(empty.text).includes('It is about: ')]).toEqual([400, true]);
     for (let times = 0; times < 10; times++)
       await send({ ...typed, 'suggestion.url': `https://example.com/${times}` });
     const refused = await send({ ...typed, 'suggestion.url': 'https://example.com/11' });

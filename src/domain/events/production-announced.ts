@@ -1,5 +1,5 @@
 import { whenInWords } from '../words/dates.js';
-import { valueInWords } from '../words/values.js';
+import { atSite, valueInWords } from '../words/values.js';
 import { earlierVersion, eventType } from './event-type.js';
 import { Count, Country, DateOrInterval, OneOf, Optional, Part, Slug, Text } from './fields.js';
 import { capitalIn, Investment } from './investment.js';
@@ -110,7 +110,7 @@ export const productionAnnounced = eventType({
   },
   duplicateKey: ({ annualCapacity, startsOn }) => `${annualCapacity ?? ''}|${startsOn ?? ''}`,
   sentence: ({ name, market, process, ownership, annualCapacity, startsOn }, { automaker, place }) =>
-    `${automaker} announced production at ${name}, ${place(market)}${termsOfSite([
+    `${automaker} announced production ${atSite(name, place(market))}${termsOfSite([
       process && valueInWords(process),
       ownership && valueInWords(ownership),
       capacityInWords(annualCapacity),

@@ -1,4 +1,4 @@
-import { companyFromSlug, valueInWords } from '../words/values.js';
+import { atSite, companyFromSlug, valueInWords } from '../words/values.js';
 import { earlierVersion, eventType } from './event-type.js';
 import { Count, Country, OneOf, Optional, Part, Slug, Text } from './fields.js';
 import { capitalIn, Investment } from './investment.js';
@@ -132,5 +132,5 @@ export const productionStarted = eventType({
     { site, name, market, process, ownership, annualCapacity, stage },
     { automaker, place, named },
   ) =>
-    `${automaker} started ${stage === 'trial' ? 'a trial run' : 'production'} at ${name ?? named?.('site', site) ?? companyFromSlug(site)}, ${place(market)}${termsOfSite([process && valueInWords(process), ownership && valueInWords(ownership), capacityInWords(annualCapacity)])}`,
+    `${automaker} started ${stage === 'trial' ? 'a trial run' : 'production'} ${atSite(name ?? named?.('site', site) ?? companyFromSlug(site), place(market))}${termsOfSite([process && valueInWords(process), ownership && valueInWords(ownership), capacityInWords(annualCapacity)])}`,
 });

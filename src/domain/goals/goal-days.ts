@@ -1,5 +1,5 @@
 import type { Unit } from '../measures/measures.js';
-import { atLeastInWords, atMostInWords, roundedNumber } from '../words/amounts.js';
+import { atLeastInWords, atMostInWords, printedBy, roundedNumber } from '../words/amounts.js';
 import type { Reading } from '../measures/readings.js';
 import { addDays, dayNumber, type Day, type EdtfDate } from '../ledger/edtf.js';
 import { dateInWords, dayInWords, whenInWords } from '../words/dates.js';
@@ -30,11 +30,11 @@ export function monthsLeft(asOf: Day, last: Day): number {
 }
 
 const PRINTED_SHARE = 0.1 + 1e-9;
-const AMOUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+export const numberInWords = printedBy(new Intl.NumberFormat('en', { maximumFractionDigits: 1 }));
 
 /** Bounds in words: "45,008", "12.1 to 12.2", "at least 81"; 50 to 100 % is "at least 50". */
 export function boundsInWords({ lo, hi }: { readonly lo: number; readonly hi: number }, unit?: Unit): string {
-  const of = (value: number): string => AMOUNT.format(value);
+  const of = numberInWords;
   if (!Number.isFinite(hi) || (unit === 'percent' && hi === 100 && lo > 0 && lo < hi))
     return atLeastInWords(lo, unit, of);
   // A share printed as 39.7 % has the bounds 39.65 to 39.75.
@@ -45,8 +45,6 @@ export function boundsInWords({ lo, hi }: { readonly lo: number; readonly hi: nu
   if (rounded !== undefined) return `about ${of(rounded)}`;
   return lo === 0 ? atMostInWords(hi, unit, of) : `${low} to ${high}`;
 }
-
-export const numberInWords = (value: number): string => AMOUNT.format(value);
 
 /** The time of something known by its days, within a sentence: "in 2025", "on 1 Mar 2026". */
 export const onDays = ({ first, last }: { readonly first: Day; readonly last: Day }): string =>

@@ -1,3 +1,4 @@
+import { printedBy } from '../words/amounts.js';
 import { binomialTest, SIGNIFICANT, type SignificanceTest } from './significance.js';
 import type { ExpansionContext, ExpansionReading } from '../expansion/expansion-reading.js';
 
@@ -148,14 +149,14 @@ export function besides(
   return hi < line ? 'below' : 'undecided';
 }
 
-const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const numberInWords = printedBy(new Intl.NumberFormat('en', { maximumFractionDigits: 1 }));
 
 /** A count with its noun: "1 market", "2 to 7 markets". */
 export const counted = (bounds: { lo: number; hi: number }, one: string, many = `${one}s`): string =>
   `${inWords(bounds)} ${bounds.lo === 1 && bounds.hi === 1 ? one : many}`;
 
 export const inWords = ({ lo, hi }: { lo: number; hi: number }): string => {
-  const text = (value: number) => (Number.isFinite(value) ? NUMBERS.format(value) : 'any number');
+  const text = (value: number) => (Number.isFinite(value) ? numberInWords(value) : 'any number');
   return lo === hi ? text(lo) : `${text(lo)} to ${text(hi)}`;
 };
 

@@ -1,5 +1,11 @@
 import type { Unit } from '../measures/measures.js';
 
+/** A number as it is printed: below zero with a minus sign, which is no hyphen. */
+export const printedBy =
+  (format: Intl.NumberFormat) =>
+  (value: number): string =>
+    format.format(value).replace(/^-/, '\u2212');
+
 /** Formats a number. Pages use a different format than plain sentences. */
 type Format = (value: number) => string;
 

@@ -103,6 +103,13 @@ export function siteName({ site, name, market }: { site: string; name: string; m
   return name === site ? companyFromSlug(site.replace(new RegExp(`-${market.toLowerCase()}$`), '')) : name;
 }
 
+/** Where a site is: "at Graz, Austria"; a site that has only the name of its country is "in Ukraine". */
+export function atSite(name: string, place: string): string {
+  const country = place.replace(/^the /, '');
+  const isNamedAfterIt = name === country || name.startsWith(`${country} (`);
+  return isNamedAfterIt ? `in ${place}${name.slice(country.length)}` : `at ${name}, ${place}`;
+}
+
 /** Joins items: "a, b and c". */
 export function listInWords(items: readonly string[]): string {
   if (items.length < 2) return items[0] ?? '';

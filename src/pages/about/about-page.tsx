@@ -55,9 +55,10 @@ export function AboutPage({ events, on }: { events: number; on: Day }): VNode {
       </Section>
       <Section id="use" title="Take it, cite it">
         <p>
-          Every page offers its data as JSON and CSV; <a href="/api/export">the whole ledger</a> is one file,
-          and <a href="/docs">the API</a> answers programs. The software is free under the MIT licence. Name
-          the page, its address with the clocks in it, and the day: the same address gives the same answer.
+          Pages that show data offer it at their foot, as JSON and as tables;{' '}
+          <a href="/api/export">the whole ledger</a> is one file, and <a href="/docs">the API</a> answers
+          programs. The software is free under the MIT licence. Name the page, its address with the clocks in
+          it, and the day: the same address gives the same answer.
         </p>
         <p>
           A mistake? Whoever has a key can correct it from the page of the event;{' '}

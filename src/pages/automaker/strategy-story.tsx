@@ -1,9 +1,8 @@
 import type { VNode } from 'preact';
 import { withoutRetellings, type StrategyChange } from '../../domain/audit/strategy-history.js';
-import { approachInWords } from '../../domain/events/strategy-declared.js';
 import { dateInWords } from '../design/dates.js';
 import { FirstRows } from '../design/first-rows.js';
-import { withCapital } from '../design/words.js';
+import { valueInWords, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import { useByThen } from '../design/by-then.js';
 
@@ -43,7 +42,7 @@ function Versions({ versions }: { versions: readonly StrategyChange[] }): VNode 
         <li key={event}>
           <span class="date quiet">{dateInWords(occurredOn)}</span>
           <div>
-            <a href={link(`/events/${event}`)}>{withCapital(approachInWords(approach))}</a>: {rationale}
+            <a href={link(`/events/${event}`)}>{withCapital(valueInWords(approach))}</a>: {rationale}
             {elements.length > 0 && (
               <details class="small">
                 <summary>Its points</summary>

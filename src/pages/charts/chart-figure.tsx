@@ -39,7 +39,7 @@ export function Drawings({
     <>
       {rooms.map((room) => (
         <svg
-          key={room.width}
+          key={room.isNarrow ? 'narrow' : 'wide'}
           class={rooms.length === 1 ? 'for-both' : room.isNarrow ? 'for-narrow' : 'for-wide'}
           viewBox={`0 0 ${room.width} ${room.height + below}`}
           role="img"

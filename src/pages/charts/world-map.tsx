@@ -24,9 +24,11 @@ export function mapFigure(markets: readonly MarketSummary[]): ChartFigureProps {
     finding,
     subtitle: 'Markets by the deepest stage of any automaker',
     alt: `World map of markets by stage. ${finding}. ${counts.join(', ')}.`,
-    rooms: [{ width: world.width, height: world.height, isNarrow: false }],
-    below: 40,
-    draw: () => (
+    rooms: [
+      { width: world.width, height: world.height + LEGEND.wide.height, isNarrow: false },
+      { width: world.width, height: world.height + LEGEND.narrow.height, isNarrow: true },
+    ],
+    draw: ({ isNarrow }) => (
       <g class="map">
         <Lands map={world} known={known} />
         {known.map((each) => (
@@ -37,7 +39,7 @@ export function mapFigure(markets: readonly MarketSummary[]): ChartFigureProps {
         <Hatching />
         <Disputed map={world} />
         {stages.map(([stage, { words, shape }], index) => (
-          <g key={stage} transform={`translate(${8 + index * 150} ${world.height + 14})`}>
+          <g key={stage} transform={placeInLegend(index, world.height, isNarrow)}>
             <path class={stage} d={shape} />
             <text x="20" y="11">
               {words}
@@ -48,6 +50,18 @@ export function mapFigure(markets: readonly MarketSummary[]): ChartFigureProps {
     ),
     table: stagesTable(markets),
   };
+}
+
+/** The legend below the map. A narrow picture shrinks the whole map, so its legend is larger, in rows. */
+const LEGEND = {
+  wide: { height: 40, inRow: 6, across: 150, down: 0, scale: 1 },
+  narrow: { height: 120, inRow: 2, across: 400, down: 38, scale: 2.2 },
+} as const;
+
+function placeInLegend(index: number, top: number, isNarrow: boolean): string {
+  const { inRow, across, down, scale } = LEGEND[isNarrow ? 'narrow' : 'wide'];
+  const [column, row] = [index % inRow, Math.floor(index / inRow)];
+  return `translate(${8 + column * across} ${top + 14 + row * down}) scale(${scale})`;
 }
 
 /** The part of a market that a map shows. */

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { daySpan } from '../../domain/ledger/edtf.js';
 import { isMeasure, UNITS, type Unit } from '../../domain/measures/measures.js';
+import { printedBy } from '../../domain/words/amounts.js';
 import { unitInWords } from '../../domain/words/goals.js';
 import { marketName } from '../../queries/names.js';
 import { dateInWords } from './dates.js';
@@ -9,6 +10,7 @@ import {
   inSeparateWords,
   listInWords,
   MEASURE_WORDS,
+  roleInWords,
   slugInWords,
   valueInWords,
 } from './words.js';
@@ -71,14 +73,18 @@ export function valueInField(name: string, value: unknown): string {
     const ofField = IN_FIELD[name]?.[value];
     if (ofField !== undefined) return ofField;
     if (/market/i.test(name)) return marketName(value);
+    if (name === 'roles') return roleInWords(value);
     if (/^(site|partnership)$/.test(name)) return companyName(value.replace(MARKET_CODE, ''));
     if (/^(entity|automakers|group|company|parent)$/.test(name)) return companyName(value);
     return daySpan(value) ? dateInWords(value) : valueInWords(value);
   }
-  return typeof value === 'number'
-    ? value.toLocaleString('en', { maximumFractionDigits: 6 })
-    : JSON.stringify(value);
+  if (typeof value !== 'number') return JSON.stringify(value);
+  return PERCENTAGE.test(name) ? `${exactly(value)}\u00a0%` : exactly(value);
 }
+
+const exactly = printedBy(new Intl.NumberFormat('en', { maximumFractionDigits: 6 }));
+/** Numeric fields that are percentages whatever else the data says. */
+const PERCENTAGE = /^(rate|percent|equityShare|share)$/;
 
 interface FieldsProps {
   readonly data: object;

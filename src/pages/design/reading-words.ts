@@ -26,7 +26,13 @@ function partInWords(of: string, part: string, siteName: (site: string) => strin
 
 /** The formula of a reading in words, with grouped digits. */
 export const readingFormula = (formula: string): string =>
-  formulaInWords(formula).replace(/\b\d{5,}\b/g, (digits) => numberInWords(Number(digits)));
+  formulaInWords(formula)
+    .replace(/\b\d{5,}\b/g, (digits) => numberInWords(Number(digits)))
+    .replace(/; (lo|hi): /g, (_, end: 'lo' | 'hi') => `; ${END_WORDS[end]}: `)
+    .replace(/\bhhi\b/, valueInWords('hhi'));
+
+/** The bounds of a number, in a formula that says how each comes about. */
+const END_WORDS = { lo: 'the lower bound', hi: 'the upper bound' } as const;
 
 /** The unit after a number of a reading. */
 const READING_UNITS: Readonly<Record<ExpansionNumber['unit'], string>> = {

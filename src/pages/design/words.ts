@@ -5,7 +5,7 @@ import type { Status } from '../../domain/goals/status.js';
 import type { ThesisVerdict } from '../../domain/theses/thesis.js';
 import type { Perimeter, Unit } from '../../domain/measures/measures.js';
 import type { TargetTerms, Ownership, SiteRecord } from '../../domain/state/records.js';
-import { atLeastInWords, atMostInWords, roundedNumber } from '../../domain/words/amounts.js';
+import { atLeastInWords, atMostInWords, printedBy, roundedNumber } from '../../domain/words/amounts.js';
 import {
   countedInWords as counted,
   formulaInWords,
@@ -31,6 +31,13 @@ export { MEASURE_WORDS } from '../../domain/words/goals.js';
  * Lynk & Co".
  */
 export const countedInWords = (terms: Parameters<typeof counted>[0]): string => counted(terms, NAMING);
+
+/** What a goal counts, after its amount: "20 stores" goes on " in Austria", "30 %" goes on ", share of …". */
+export function countedAfterAmount(terms: TargetTerms): string {
+  const words = countedInWords(terms);
+  const unit = unitInWords(terms.unit);
+  return words.startsWith(`${unit} `) ? words.slice(unit.length) : `, ${words}`;
+}
 
 /** The title of a goal: "Half of sales abroad". */
 export const titleOf = (terms: TargetTerms): string => goalTitle(terms, NAMING);
@@ -102,18 +109,18 @@ export const CAUSE_WORDS: Readonly<Record<(typeof CAUSES)[number], string>> = {
   move: 'move',
 };
 
-const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const SMALL = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+const numbers = printedBy(new Intl.NumberFormat('en', { maximumFractionDigits: 1 }));
+const small = printedBy(new Intl.NumberFormat('en', { maximumSignificantDigits: 2 }));
 
-const LARGE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const large = printedBy(new Intl.NumberFormat('en', { maximumFractionDigits: 0 }));
 
 /**
  * A number in words: with at most one decimal, or two significant digits if it is small. From a thousand on,
  * a fraction only comes from the middle of bounds, and no source knows it.
  */
 export function numberInWords(value: number): string {
-  if (Math.abs(value) >= 1000) return LARGE.format(value);
-  return Math.abs(value) > 0 && Math.abs(value) < 1 ? SMALL.format(value) : NUMBERS.format(value);
+  if (Math.abs(value) >= 1000) return large(value);
+  return Math.abs(value) > 0 && Math.abs(value) < 1 ? small(value) : numbers(value);
 }
 
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import { Fragment, type VNode } from 'preact';
 import { isPlainObject } from '../../domain/events/fields.js';
 import { Section } from '../design/section.js';
 
@@ -57,7 +57,7 @@ function Route({ route: { method, path, summary, parameters } }: { route: RouteO
     <div class="route">
       <h3>
         <code>
-          {method} {path}
+          {method} <Path path={path} />
         </code>
       </h3>
       <p>{summary}.</p>
@@ -78,6 +78,20 @@ function Route({ route: { method, path, summary, parameters } }: { route: RouteO
         </details>
       )}
     </div>
+  );
+}
+
+/** A path that breaks between its parts where the line is too short for it. */
+function Path({ path }: { path: string }): VNode {
+  return (
+    <>
+      {path.split(/(?=\/)/).map((part, index) => (
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
+    </>
   );
 }
 

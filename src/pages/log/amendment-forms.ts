@@ -104,14 +104,17 @@ function correction({ id, stream, sentence, type, automaker = '' }: EventLife): 
   };
 }
 
+/** A sentence needs a source. A correction may bring none, and the event keeps those that it has. */
+const NOBODY = 'nobody';
+
 /** The sentence of the event after the correction. */
 function correctedAs(proposal: object, type: string, automaker: string): string | undefined {
   const data: unknown = 'data' in proposal ? proposal.data : undefined;
   if (typeof data !== 'object' || data === null || !('data' in data)) return undefined;
   const { data: corrected, occurredOn } = data as { data: unknown; occurredOn?: unknown };
-  const evidence = [{ url: 'https://example.com', publisher: '', grade: 'reported' }];
+  const evidence = [{ url: 'https://example.com', publisher: NOBODY, grade: 'reported' }];
   const told = tellProposal({ type, data: corrected, occurredOn, evidence }, automaker);
-  return told === undefined ? undefined : `It would read: ${told.replace(/ By , reported\.$/, '')}`;
+  return told === undefined ? undefined : `It would read: ${told.replace(` By ${NOBODY}, reported.`, '')}`;
 }
 
 function retraction({ id, stream, sentence }: EventLife): EventForm {

@@ -21,6 +21,9 @@ const TOLD_ANEW: readonly string[] = [
   'city',
 ];
 
+/** What was said of a goal again, or anew: by another source than the time before. */
+const OF_A_KNOWN_GOAL: readonly string[] = ['TargetRevised', 'TargetRestated', 'TargetWithdrawn'];
+
 /** Initial values of a form for an event that is similar to a recorded one, or about the same goal. */
 @Injectable()
 export class Beginnings {
@@ -40,8 +43,9 @@ export class Beginnings {
     const [source] = life.evidence;
     return {
       ...valuesFrom(definition.data, 'data', kept),
-      // Another event of the same type often has the same publisher. A goal is repeated by other sources.
+      // Another event of the same type often has the same publisher.
       ...(life.type === type &&
+        !OF_A_KNOWN_GOAL.includes(type) &&
         source && { 'evidence[0].publisher': source.publisher, 'evidence[0].grade': source.grade }),
     };
   }

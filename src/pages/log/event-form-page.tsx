@@ -40,10 +40,14 @@ export function EntryPage({
   isTooLong = false,
 }: EntryPageProps): VNode {
   const { formToken } = usePageContext();
-  const problems = outcome?.kind === 'wrong' ? outcome.problems.map((each) => inForm(each, values)) : [];
   const titles = new Map((entry.names?.target ?? []).map(({ id, names: [title = id] }) => [`/${id}`, title]));
   const isPreviewed = outcome?.kind === 'preview' && outcome.preview.accepted;
   const inputs = entry.groups.flatMap(({ inputs: always, more }) => [...always, ...(more?.inputs ?? [])]);
+  // As they follow each other in the form; what belongs to no field comes last.
+  const problems = (outcome?.kind === 'wrong' ? outcome.problems : [])
+    .map((each) => inForm(each, values))
+    .map((each) => ({ ...each, at: inputs.findIndex(({ name }) => belongsTo(each.field, name)) }))
+    .sort((a, b) => (a.at < 0 ? inputs.length : a.at) - (b.at < 0 ? inputs.length : b.at));
   return (
     <>
       <header class="page-head">

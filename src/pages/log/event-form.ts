@@ -119,6 +119,10 @@ export function answersOf(values: FormValues): object {
   };
 }
 
+/** A revision has the fields of a new goal, and names one that is there. */
+const hintOf = (type: EventType, { name }: FormInput): Partial<FormInput> =>
+  type === 'TargetRevised' && name === 'data.target' ? { hint: 'The target whose terms changed' } : {};
+
 /** The form for a new event of a type. Amendments have their own forms. Throws for those. */
 export function newEventEntry(
   type: EventType,
@@ -142,7 +146,7 @@ export function newEventEntry(
     stream,
     groups: [
       sourceGroup(type !== 'AutomakerRegistered'),
-      whatHappened(inputsOf(definition.data, 'data')),
+      whatHappened(inputsOf(definition.data, 'data').map((input) => ({ ...input, ...hintOf(type, input) }))),
       ...furtherSources,
       noteGroup,
     ],

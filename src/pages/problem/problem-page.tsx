@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { HttpProblem } from '../../problems/http-problem.js';
 import { NoSuchRoute, NotFound } from '../../problems/not-found.js';
+import { StoreUnavailable } from '../../problems/server-problems.js';
 import { renderDocument } from '../design/document.js';
 import { dayOf } from '../../domain/ledger/edtf.js';
 import { dayInWords } from '../design/dates.js';
@@ -18,9 +19,14 @@ export function renderProblem(problem: HttpProblem, context: PageContext): strin
   return renderDocument(page, context);
 }
 
-/** The title in words for people: a missing route is a missing page. */
-const titleOf = (problem: HttpProblem): string =>
-  problem instanceof NoSuchRoute ? 'There is no such page' : problem.title;
+/** The title in words for people: a missing route is a missing page, and readers know no stores. */
+function titleOf(problem: HttpProblem): string {
+  if (problem instanceof NoSuchRoute) return 'There is no such page';
+  return problem instanceof StoreUnavailable ? 'The ledger is not reached just now' : problem.title;
+}
+
+const TRY_AGAIN =
+  'What this page needs does not answer. Nothing that was recorded is lost. Try again in a moment.';
 
 function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
   const link = useLink();
@@ -43,13 +49,15 @@ function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
           ? `Nothing is at ${path}. The address may be mistyped, or the page may never have been.`
           : isOfAName
             ? notFoundInWords(knownOn)
-            : ofAddress.length > 0
-              ? `Not understood in the address: ${listInWords(ofAddress.map(({ field }) => valueInWords(inSeparateWords(field))))}.`
-              : details.detail}
+            : problem instanceof StoreUnavailable
+              ? TRY_AGAIN
+              : ofAddress.length > 0
+                ? `Not understood in the address: ${listInWords(ofAddress.map(({ field }) => valueInWords(inSeparateWords(field))))}.`
+                : details.detail}
       </p>
-      {isOfAName && (
+      {(isOfAName || problem instanceof StoreUnavailable) && (
         <details>
-          <summary>What was looked for</summary>
+          <summary>{isOfAName ? 'What was looked for' : 'For whoever runs this server'}</summary>
           <p>
             <code>{details.detail}</code>
           </p>

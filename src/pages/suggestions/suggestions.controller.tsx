@@ -17,7 +17,8 @@ import { Unauthenticated } from '../../problems/access-problems.js';
 import { GetEvent } from '../../queries/events/get-event.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { NameGoals } from '../../queries/automakers/name-goals.js';
-import { ListNamesToPick } from '../../queries/log/names-to-pick.js';
+import { idNamed } from '../../domain/ledger/picked-names.js';
+import { ListNamesToPick, type NamedThing } from '../../queries/log/names-to-pick.js';
 import { formValues, textOf, type FormValues } from '../form-body.js';
 import { addressOf } from '../page-context.js';
 import { PageController } from '../page-controller.js';
@@ -184,7 +185,7 @@ export class SuggestionPagesController {
   ): Promise<Page> {
     const { problems = [], refusal } = outcome;
     const { automakers } = await this.queries.execute(new ListNamesToPick(undefined));
-    const about = await this.aboutOf(values);
+    const about = await this.aboutOf(values, automakers);
     const title = 'Suggest a source or a correction';
     return {
       title: problems.length > 0 ? `Error: ${title}` : title,
@@ -205,10 +206,12 @@ export class SuggestionPagesController {
   /** The subject of a suggestion in words; undefined if it does not exist. */
   private async aboutOf(
     values: FormValues,
+    automakers: readonly NamedThing[],
   ): Promise<{ readonly sentence: string; readonly path: string } | undefined> {
-    const [about, automaker, target] = ['about', 'automaker', 'target'].map((field) =>
+    const [about, called = '', target] = ['about', 'automaker', 'target'].map((field) =>
       textOf(values, fieldName(field)),
     );
+    const automaker = idNamed(called, automakers) ?? called;
     try {
       if (about !== undefined && about !== '') {
         const { id, sentence } = await this.queries.execute(new GetEvent(about.toLowerCase(), {}));

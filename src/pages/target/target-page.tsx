@@ -13,7 +13,7 @@ import { Explained } from '../design/explained.js';
 import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
-import { countedInWords, titleOf, valueInWords } from '../design/words.js';
+import { countedAfterAmount, titleOf, valueInWords } from '../design/words.js';
 import { addressOf, useLink } from '../page-context.js';
 import { ForecastSection } from './forecast.js';
 import { Genealogy } from './genealogy.js';
@@ -74,7 +74,7 @@ export function TargetPage(props: TargetPageProps): VNode {
           <StatusBadge status={status} isOld={staleness?.age === 'no-current-evidence'} />
           {statusAsOf !== undefined && ` as of ${dayInWords(statusAsOf)}`}. The goal:{' '}
           {isPresence ? 'to sell there' : <GoalAmount terms={terms} at="/terms" />}
-          {!isPresence && `, ${countedInWords(terms)}`},{' '}
+          {!isPresence && countedAfterAmount(terms)},{' '}
           {terms.deadline === undefined ? 'no date given' : deadlineInWords(terms.deadline)}
           {terms.basis !== undefined && `, counted by ${valueInWords(terms.basis)}`}
           {terms.firmness !== undefined && `; `}

@@ -1,5 +1,12 @@
 import { dateInWords, deadlineInWords, whenInWords } from '../../../src/domain/words/dates.js';
-import { boundsInWords, countedInWords, numberInWords } from '../../../src/pages/design/words.js';
+import { flatFields } from '../../../src/pages/design/fields.js';
+import { readingFormula } from '../../../src/pages/design/reading-words.js';
+import {
+  boundsInWords,
+  countedAfterAmount,
+  countedInWords,
+  numberInWords,
+} from '../../../src/pages/design/words.js';
 
 describe('when something was', () => {
   it.each([
@@ -43,6 +50,49 @@ describe('words of pages', () => {
 
   it('tells no fraction of thousands', () => {
     expect([22_670.5, 999.5, 10.46, 0.123].map(numberInWords)).toEqual(['22,671', '999.5', '10.5', '0.12']);
+  });
+
+  it('puts a minus sign before what is below zero, and no hyphen', () => {
+    expect([-26.4, -141_000, -0.93].map(numberInWords)).toEqual([
+      '\u221226.4',
+      '\u2212141,000',
+      '\u22120.93',
+    ]);
+  });
+
+  it.each([
+    ['level', 'overseas-stores', 'stores', ' in Austria'],
+    ['amount', 'market-units', 'units', ' sold in Austria'],
+    ['level', 'overseas-sales-and-service-points', 'points', ', sales and service points in Austria'],
+  ] as const)('says once what a goal of %s counts (%s)', (kind, measure, unit, words) => {
+    expect(
+      countedAfterAmount({
+        kind,
+        measure,
+        unit,
+        threshold: 20,
+        market: 'AT',
+        wording: 'Twenty',
+        deadline: '2026',
+      }),
+    ).toBe(words);
+  });
+
+  it('tells how the bounds of a reading come about, without the names of programs', () => {
+    expect(readingFormula('10,000 / hhi')).toBe('10,000 / Herfindahl index');
+    expect(readingFormula('Σ units of a market; lo: spread over all; hi: as one')).toBe(
+      'Σ units of a market; the lower bound: spread over all; the upper bound: as one',
+    );
+  });
+
+  it('tells fields of an event as people would', () => {
+    expect(
+      flatFields({ roles: ['importer', 'equity-investor'], rate: 17.4, growth: { percent: -25 } }),
+    ).toEqual([
+      ['roles', 'importer and shareholding'],
+      ['rate', '17.4\u00a0%'],
+      ['growth.percent', '\u221225\u00a0%'],
+    ]);
   });
 
   it('says where and of whom', () => {
