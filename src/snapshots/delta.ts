@@ -10,7 +10,7 @@ import type { LedgerLog } from '../transparency/ledger-log.js';
 import { dataPackage } from './data-package.js';
 import { licenceText } from './offline-files.js';
 import { PackageFiles, plainFile } from './package-files.js';
-import { readmeOf } from './readme.js';
+import { CHECK_DELTA, readmeOf } from './readme.js';
 import { lineOf } from './table-file.js';
 import type { ZipEntry } from './zip.js';
 
@@ -59,7 +59,7 @@ export async function* deltaEntries(
     `What changed between event ${from.position} (recorded ${from.recordedAt}) and event ${to.position} (recorded ${to.recordedAt}).`,
     'Into each table of the earlier snapshot put the rows of the file of its name, in place of those with the same key; then take out the rows whose keys stand in its `-removed` file. `ledger-added.jsonl` goes to the end of `ledger.jsonl`; the checkpoint is of both together.',
   ];
-  yield plainFile('README.md', readmeOf(TITLE, about, to, package_.tables));
+  yield plainFile('README.md', readmeOf(TITLE, about, to, package_.tables, CHECK_DELTA));
   const described = dataPackage({ title: TITLE, description: about[0] ?? '' }, to, package_.files);
   yield plainFile('datapackage.json', `${JSON.stringify(described, null, 2)}\n`);
 }

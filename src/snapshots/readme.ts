@@ -7,6 +7,7 @@ export function readmeOf(
   about: readonly string[],
   { position, recordedAt }: SnapshotPoint,
   tables: readonly (PackagedFile & { readonly rows: number })[],
+  check: string,
 ): string {
   const files = tables.map(
     ({ path, rows, table }) => `| ${path} | ${rows} | ${table?.description.split('\n')[0] ?? ''} |`,
@@ -36,11 +37,7 @@ DuckDB reads the files as they are: \`SELECT * FROM 'goals.csv'\`.
 
 ## Check it
 
-    node verify.mjs --key KEY
-
-needs Node and nothing else. It checks every file against \`datapackage.json\`, and \`ledger.jsonl\` against the signed checkpoint
-beside it. KEY is the public key of the log: take it from somewhere else than this archive. \`log.key\` is what whoever made the
-archive says that it is.
+${check}
 
 ## Licence and citation
 
@@ -49,3 +46,23 @@ MIT, see \`LICENSE.txt\`. What sources say is theirs; the ledger quotes and name
 Cite as: Market Expansion Tracker, state of the ledger at event ${position}, recorded ${recordedAt}.
 `;
 }
+
+/** How a whole snapshot is checked. */
+export const CHECK_SNAPSHOT = `    node verify.mjs --key KEY
+
+needs Node and nothing else. It checks \`ledger.jsonl\` against the signed checkpoint beside it, and every file against
+\`datapackage.json\`. KEY is the public key of the log: take it from somewhere else than this archive, and \`verify.mjs\` too. \`log.key\` is
+what whoever made the archive says that it is.
+
+Only the events are signed. Whoever changes a table can change \`datapackage.json\` with it: to check the tables, make them again
+from \`ledger.jsonl\` (\`tracker import --restore\`, then \`tracker snapshot\`) and compare.`;
+
+/** How what changed between two snapshots is checked: together with the earlier one, since the checkpoint is of both. */
+export const CHECK_DELTA = `    cat EARLIER/ledger.jsonl ledger-added.jsonl > ledger.jsonl
+    tracker verify --export ledger.jsonl --key KEY
+
+in this folder, where EARLIER is that of the earlier snapshot: the checkpoint is of the events of both. KEY is the public key of the
+log: take it from somewhere else than this archive.
+
+Only the events are signed. To check the tables, make them again from \`ledger.jsonl\` (\`tracker import --restore\`, then
+\`tracker snapshot\`) and compare.`;

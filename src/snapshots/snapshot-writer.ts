@@ -9,7 +9,7 @@ import { dataPackage } from './data-package.js';
 import { deltaEntries } from './delta.js';
 import { licenceText, verifierText } from './offline-files.js';
 import { PackageFiles, plainFile } from './package-files.js';
-import { readmeOf } from './readme.js';
+import { CHECK_SNAPSHOT, readmeOf } from './readme.js';
 import { zipOf, type ZipEntry } from './zip.js';
 
 const JSONL = 'application/x-ndjson';
@@ -53,7 +53,7 @@ export class SnapshotWriter {
     const about = [
       `All that was recorded here by ${recordedAt}: ${position} events. Made again later, this archive has the same bytes.`,
     ];
-    yield plainFile('README.md', readmeOf(TITLE, about, point, package_.tables));
+    yield plainFile('README.md', readmeOf(TITLE, about, point, package_.tables, CHECK_SNAPSHOT));
     const description = 'All events that were recorded by then, and what they amount to, as tables.';
     const described = dataPackage({ title: TITLE, description }, point, package_.files);
     yield plainFile('datapackage.json', `${JSON.stringify(described, null, 2)}\n`);

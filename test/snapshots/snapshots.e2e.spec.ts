@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -143,6 +144,33 @@ describe('a snapshot of the shipped ledger', () => {
     expect((await verified(unpacked('key-', snapshot), '--key', stranger)).code).toBe(1);
   });
 
+  it('says of which files nothing is proven: a table that was changed with its description is told as such', async () => {
+    const path = unpacked('forged-', snapshot);
+    const { key } = (await server.get('/api/ledger/key')).body;
+    const forged = Buffer.from(snapshot.text('goals.csv').replace('missed', 'achieved'));
+    writeFileSync(join(path, 'goals.csv'), forged);
+    writeFileSync(join(path, 'more.csv'), 'goal\n');
+    const described = JSON.parse(snapshot.text('datapackage.json')) as {
+      resources: { path: string; bytes: number; hash: string }[];
+    };
+    for (const resource of described.resources)
+      if (resource.path === 'goals.csv') {
+        resource.bytes = forged.length;
+        resource.hash = `sha256:${createHash('sha256').update(forged).digest('hex')}`;
+      }
+    writeFileSync(join(path, 'datapackage.json'), JSON.stringify(described));
+    const { code, stdout } = await verified(path, '--key', key);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`${position} events: OK`);
+    expect(stdout).toMatch(/^Nobody signs events\.csv, .*goals\.csv.* or datapackage\.json/m);
+    expect(stdout).toContain('Nothing describes more.csv');
+  });
+
+  it('is not checked under the key of the archive where --key has no value', async () => {
+    const path = unpacked('keyless-', snapshot);
+    expect((await verified(path, '--key')).code).toBe(2);
+  });
+
   describe('in SQLite', () => {
     const ask = (sql: string, ...values: (string | number)[]): Record<string, unknown>[] =>
       database.prepare(sql).all(...values) as Record<string, unknown>[];
@@ -275,6 +303,14 @@ describe('a snapshot of the shipped ledger', () => {
     }
     expect(delta.rows('events').length).toBe(3);
     expect(delta.rows('presence-removed').length).toBe(1);
+    // Its README names the check that it has.
+    expect(delta.text('README.md')).not.toContain('verify.mjs');
+    const path = unpacked('delta-', delta);
+    const { key } = (await server.get('/api/ledger/key')).body;
+    const whole = snapshot.text('ledger.jsonl') + delta.text('ledger-added.jsonl');
+    writeFileSync(join(path, 'ledger.jsonl'), whole);
+    const asked = ['dist/cli.js', 'verify', '--export', join(path, 'ledger.jsonl'), '--key', key];
+    expect((await run(process.execPath, asked)).stdout).toContain('OK');
   });
 
   it('has a page that leads to all of it', async () => {
