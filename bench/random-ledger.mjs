@@ -58,22 +58,30 @@ const DAYS = 4800;
 const dayOf = (day) =>
   new Date(Date.UTC(2012, 0, 1) + Math.min(DAYS, Math.floor(day)) * 86_400_000).toISOString().slice(0, 10);
 
-/** Events of one automaker, starting with the registration. Each is valid after the ones before it. */
+/**
+ * Events of one automaker, starting with the registration. Each is valid after the ones before it, and none is
+ * one that the ledger asks about: a market is entered before anything happens there, and a figure dates from
+ * the end of its period.
+ */
 function* eventsOf(automaker, seed, count) {
   const pace = DAYS / count;
   const next = random(seed);
+  const entered = new Set();
   yield { type: 'AutomakerRegistered', occurredOn: '2010', data: { name: automaker, homeMarket: 'CN' } };
   for (let index = 0; ; index++) {
     const on = dayOf(index * pace);
     const market = MARKETS[Math.floor(next() * MARKETS.length)];
     const event = (type, data) => ({ type, occurredOn: on, data, evidence: evidence(index) });
     const dice = next();
-    if (dice < 0.4) {
+    if (dice >= 0.4 && dice < 0.88 && !entered.has(market)) {
+      entered.add(market);
+      yield event('MarketEntered', { market, entryMode: 'export-importer' });
+    } else if (dice < 0.4) {
       const measure = MEASURES[Math.floor(next() * MEASURES.length)];
       yield event('FigureReported', {
         measure,
         value: 1000 + index,
-        period: `${on}/${dayOf(index * pace + 30)}`,
+        period: `${dayOf(index * pace - 30)}/${on}`,
         basis: 'deliveries',
         entity: `unit-${nameOf('unit', index)}`,
       });
