@@ -36,7 +36,9 @@ function sameGoal(state: StreamState, goal: TargetSet): Doubt[] {
   for (const record of state.records('target')) {
     if (++looked > MOST_LOOKED_AT) return [];
     const terms = record.versions.last?.terms;
-    if (record.withdrawn || record.target === goal.target || !terms || promiseOf(terms) !== promise) continue;
+    // The threshold goes first: few goals share one, and telling what is promised costs more.
+    if (terms?.threshold !== goal.threshold || record.withdrawn || record.target === goal.target) continue;
+    if (promiseOf(terms) !== promise) continue;
     const message = `is ${goal.target}, and ${record.target} promises the same: record TargetRestated where it was said again`;
     return [{ code: 'same-goal', field: 'data.target', message }];
   }
