@@ -2817,7 +2817,16 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   OverlapOfPair: {
     type: 'object',
-    required: ['automakers', 'both', 'figuresOfA', 'figuresOfB', 'onlyA', 'onlyB'],
+    required: [
+      'automakers',
+      'both',
+      'figuresOfA',
+      'figuresOfB',
+      'onlyA',
+      'onlyB',
+      'rumouredOfA',
+      'rumouredOfB',
+    ],
     properties: {
       automakers: {
         type: 'object',
@@ -2848,6 +2857,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         items: { type: 'string' },
         description: 'The markets of `onlyB` for which figures show sales of A.',
       },
+      rumouredOfA: {
+        type: 'array',
+        items: { type: 'string' },
+        description:
+          'The markets that A entered by rumours alone. They count nowhere else; `rumouredOfB` likewise.',
+      },
+      rumouredOfB: { type: 'array', items: { type: 'string' } },
     },
     additionalProperties: false,
   },

@@ -15,6 +15,7 @@ export function addOverlapQuestion(program: Command): void {
 
 function inLines({ pairs, automakers: [a, b] }: OverlapAnswer): string {
   const { both = [], onlyA = [], onlyB = [], figuresOfA = [], figuresOfB = [] } = pairs[0] ?? {};
+  const { rumouredOfA = [], rumouredOfB = [] } = pairs[0] ?? {};
   const [nameA = 'a', nameB = 'b'] = [a?.name, b?.name];
   const first = tallyOfFirst(both);
   const lines = table(
@@ -26,5 +27,5 @@ function inLines({ pairs, automakers: [a, b] }: OverlapAnswer): string {
       each.first === 'not known' ? 'not known' : each.first === 'a' ? nameA : nameB,
     ]),
   );
-  return `${lines}first: ${nameA} ${first.a}, ${nameB} ${first.b}, not known ${first.unknown}\nonly ${nameA}: ${onlyA.join(', ') || 'none'}\nonly ${nameB}: ${onlyB.join(', ') || 'none'}\nof these, figures tell of sales of ${nameB}: ${figuresOfB.join(', ') || 'none'}; of ${nameA}: ${figuresOfA.join(', ') || 'none'}\n`;
+  return `${lines}first: ${nameA} ${first.a}, ${nameB} ${first.b}, not known ${first.unknown}\nonly ${nameA}: ${onlyA.join(', ') || 'none'}\nonly ${nameB}: ${onlyB.join(', ') || 'none'}\nof these, figures tell of sales of ${nameB}: ${figuresOfB.join(', ') || 'none'}; of ${nameA}: ${figuresOfA.join(', ') || 'none'}\nby rumour alone ${nameA}: ${rumouredOfA.join(', ') || 'none'}; ${nameB}: ${rumouredOfB.join(', ') || 'none'}\n`;
 }

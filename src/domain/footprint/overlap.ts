@@ -39,6 +39,9 @@ export interface Overlap {
   readonly figuresOfB: readonly string[];
   /** The markets of `onlyB` for which figures show sales of A. */
   readonly figuresOfA: readonly string[];
+  /** The markets that A entered by rumours alone. They count nowhere else; `rumouredOfB` likewise. */
+  readonly rumouredOfA: readonly string[];
+  readonly rumouredOfB: readonly string[];
 }
 
 /**
@@ -46,7 +49,9 @@ export interface Overlap {
  */
 export function overlapOf(a: Automaker, b: Automaker): Overlap {
   const homes = [a.profile.homeMarket, b.profile.homeMarket];
-  const [ofA, ofB] = [entriesOf(a, homes), entriesOf(b, homes)];
+  const [there, byRumour] = [told(false), told(true)];
+  const [ofA, ofB] = [entriesOf(a, homes, there), entriesOf(b, homes, there)];
+  const [rumouredA, rumouredB] = [entriesOf(a, homes, byRumour), entriesOf(b, homes, byRumour)];
   const both = [...ofA]
     .flatMap(([market, entry]): SharedMarket[] => {
       const other = ofB.get(market);
@@ -62,6 +67,8 @@ export function overlapOf(a: Automaker, b: Automaker): Overlap {
     onlyB,
     figuresOfB: onlyA.filter((market) => soldByB.has(market)),
     figuresOfA: onlyB.filter((market) => soldByA.has(market)),
+    rumouredOfA: [...rumouredA.keys()].filter((market) => !ofA.has(market)).sort(),
+    rumouredOfB: [...rumouredB.keys()].filter((market) => !ofB.has(market)).sort(),
   };
 }
 
@@ -78,19 +85,29 @@ const marketsWithSales = ({ figures }: Automaker): Set<string> =>
 const secondOn = ({ a, b, market }: SharedMarket): string =>
   `${[daysOf(a.occurredOn).last, daysOf(b.occurredOn).last].sort()[1] ?? ''} ${market}`;
 
-function entriesOf({ markets }: Automaker, homes: readonly string[]): Map<string, FirstEntry> {
+/** Whether only rumours tell of a stay, or more than that. */
+const told =
+  (byRumour: boolean) =>
+  ({ entered }: LoggedStay): boolean =>
+    (entered.isRumour === true) === byRumour;
+
+function entriesOf(
+  { markets }: Automaker,
+  homes: readonly string[],
+  counts: (stay: LoggedStay) => boolean,
+): Map<string, FirstEntry> {
   return new Map(
     markets
       .filter(({ market }) => !homes.includes(market))
       .flatMap((record) => {
-        const entry = firstEntry(record);
+        const entry = firstEntry(record, counts);
         return entry ? [[record.market, entry] as const] : [];
       }),
   );
 }
 
-function firstEntry(record: MarketRecord): FirstEntry | undefined {
-  const [first, ...later] = loggedStays(record);
+function firstEntry(record: MarketRecord, counts: (stay: LoggedStay) => boolean): FirstEntry | undefined {
+  const [first, ...later] = loggedStays(record).filter(counts);
   if (!first) return undefined;
   const stay = later.reduce<LoggedStay>(
     (earliest, each) =>

@@ -38,7 +38,7 @@ export function OverlapPage({ answer, listed, position, chosen }: OverlapPagePro
         )}
       </>
     );
-  const { both, onlyA, onlyB, figuresOfA, figuresOfB } = pair;
+  const { both, onlyA, onlyB, figuresOfA, figuresOfB, rumouredOfA, rumouredOfB } = pair;
   return (
     <>
       <header class="page-head">
@@ -96,6 +96,8 @@ export function OverlapPage({ answer, listed, position, chosen }: OverlapPagePro
         <Only name={b.name} markets={onlyB.filter((market) => !figuresOfA.includes(market))} />
         <ByFigures name={a.name} other={b.name} markets={figuresOfB} />
         <ByFigures name={b.name} other={a.name} markets={figuresOfA} />
+        <ByRumour name={a.name} markets={rumouredOfA} />
+        <ByRumour name={b.name} markets={rumouredOfB} />
       </Section>
     </>
   );
@@ -191,6 +193,17 @@ function ByFigures(props: { name: string; other: string; markets: readonly strin
   return (
     <p>
       {name} by its entry, and {other} by its sales figures alone, in {marketsCounted(markets.length)}:{' '}
+      <MarketLinks markets={markets} />
+    </p>
+  );
+}
+
+/** Markets that nothing but rumours says the automaker entered. */
+function ByRumour({ name, markets }: { name: string; markets: readonly string[] }): VNode | null {
+  if (markets.length === 0) return null;
+  return (
+    <p>
+      {name} by rumour alone, which counts as no entry, in {marketsCounted(markets.length)}:{' '}
       <MarketLinks markets={markets} />
     </p>
   );

@@ -26,6 +26,22 @@ describe('where two automakers both sell', () => {
     expect(tallyOfFirst(both)).toEqual({ a: 1, b: 0, unknown: 1 });
   });
 
+  it('counts no entry that only rumours tell of, and says so', () => {
+    const rumoured = (market: string, on: string): Proposal => {
+      const entry = entered(market, on);
+      return {
+        ...entry,
+        evidence: entry.evidence?.map((each) => ({ ...each, grade: 'rumoured' as const })) ?? [],
+      };
+    };
+    const a = named('a', rumoured('DE', '2020'), entered('NO', '2021'), rumoured('RU', '2024-01'));
+    const b = named('b', entered('DE', '2022-10-07'), entered('NO', '2022'));
+    const { both, onlyA, onlyB, rumouredOfA, rumouredOfB } = overlapOf(a, b);
+    expect(both.map(({ market }) => market)).toEqual(['NO']);
+    expect([onlyA, onlyB]).toEqual([[], ['DE']]);
+    expect([rumouredOfA, rumouredOfB]).toEqual([['DE', 'RU'], []]);
+  });
+
   it('is the same from both sides', () => {
     const a = named('a', entered('NO', '2021-05'));
     const b = named('b', entered('NO', '2020'));
@@ -63,6 +79,8 @@ describe('where two automakers both sell', () => {
       onlyA: [],
       onlyB: ['NO'],
       figuresOfA: [],
+      rumouredOfA: [],
+      rumouredOfB: [],
       figuresOfB: [],
     });
 
@@ -80,6 +98,8 @@ describe('where two automakers both sell', () => {
       onlyB: ['FR'],
       figuresOfB: ['DE'],
       figuresOfA: ['FR'],
+      rumouredOfA: [],
+      rumouredOfB: [],
     });
   });
 });
