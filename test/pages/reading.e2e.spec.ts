@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { SCRIPT_NAMES } from '../../src/pages/assets.js';
 import { REGISTERED, SOURCE, startServer, type TestServer } from '../e2e/server.js';
+import { sentencesOf } from './visible-text.js';
 
 const HOSTILE = `<script>alert("x")</script>'"&<img src=x onerror=alert(1)>`;
 
@@ -217,5 +218,25 @@ describe('pages', () => {
       'public, max-age=31536000, immutable',
     ]);
     expect(text.match(/(src|href)="https?:/g)).toBeNull();
+  });
+
+  it('a plant that ended and started again has started on its first day', async () => {
+    const plant = (type: string, occurredOn: string, data: object) => ({
+      type,
+      occurredOn,
+      data: { site: 'zhodino', ...data },
+      evidence: SOURCE,
+    });
+    const { status, body } = await server.post('/api/automakers/resumed/events', [
+      { ...REGISTERED, data: { ...REGISTERED.data, name: 'Resumed' } },
+      plant('ProductionStarted', '2017-11-17', { name: 'Zhodino', market: 'BY' }),
+      plant('ProductionEnded', '2022-03', { reason: 'No supplies' }),
+      plant('ProductionStarted', '2022-09', { market: 'BY' }),
+    ]);
+    expect([status, body.errors]).toEqual([201, undefined]);
+    const told = async (path: string): Promise<string> =>
+      sentencesOf((await server.get(`${path}?minPosition=${body.position}`)).text).join(' ');
+    expect(await told('/automakers/resumed')).toMatch(/17 Nov 2017 ?, again Sept 2022/);
+    expect(await told('/markets/BY')).toMatch(/started on 17 Nov 2017 ?, again in Sept 2022/);
   });
 });

@@ -6,6 +6,7 @@ import { dateInWords } from '../design/dates.js';
 import type { SoldByFigures } from './sold-by-figures.js';
 import { FirstRows } from '../design/first-rows.js';
 import { Rumoured } from '../design/rumoured.js';
+import { SiteStart } from '../design/site-start.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { siteName } from '../../domain/words/values.js';
@@ -101,7 +102,7 @@ function Sites({ sites }: { sites: readonly SiteRecord[] }): VNode {
       <tbody>
         {sites.map(
           (
-            { site, name, market, process, ownership, partner, annualCapacity, announced, started, status },
+            { site, name, market, process, ownership, partner, annualCapacity, announced, status, ...starts },
             index,
           ) => (
             <tr key={site}>
@@ -131,12 +132,7 @@ function Sites({ sites }: { sites: readonly SiteRecord[] }): VNode {
                 )}
               </td>
               <td class="date" data-label="Started">
-                {started && (
-                  <>
-                    <a href={link(`/events/${started.event}`)}>{dateInWords(started.occurredOn)}</a>
-                    <Rumoured of={started} />
-                  </>
-                )}
+                <SiteStart {...starts} tell={dateInWords} />
               </td>
               <td data-label="Status">
                 {status === 'announced' && announced?.isRumour ? 'rumoured' : siteStatusInWords(status)}

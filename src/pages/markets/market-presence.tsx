@@ -6,7 +6,7 @@ import { CompanyLink } from '../companies/company-link.js';
 import { dateInWords, whenInWords } from '../design/dates.js';
 import { Value } from '../design/value.js';
 import { listInWords, siteInWords, siteStatusInWords, slugInWords, roleInWords } from '../design/words.js';
-import { Rumoured } from '../design/rumoured.js';
+import { SiteStart } from '../design/site-start.js';
 import { useLink } from '../page-context.js';
 
 interface PresenceProps {
@@ -32,7 +32,18 @@ export function Presence({ presence, name, at }: PresenceProps): VNode {
       </h3>
       <ul>
         {sites.map(
-          ({ site, name: named, market, status, process, ownership, partner, announced, started }) => (
+          ({
+            site,
+            name: named,
+            market,
+            status,
+            process,
+            ownership,
+            partner,
+            announced,
+            started,
+            firstStarted,
+          }) => (
             <li key={site}>
               {siteName({ site, name: named, market })}:{' '}
               {[
@@ -56,8 +67,8 @@ export function Presence({ presence, name, at }: PresenceProps): VNode {
               )}
               {started && (
                 <>
-                  , <a href={link(`/events/${started.event}`)}>started {whenInWords(started.occurredOn)}</a>
-                  <Rumoured of={started} />
+                  , started{' '}
+                  <SiteStart started={started} {...(firstStarted && { firstStarted })} tell={whenInWords} />
                 </>
               )}
             </li>
