@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { types } from 'node:util';
-import { systemErrorInWords, withPath } from './named-files.js';
+import { withPath } from './named-files.js';
 import { CommandFailed } from './reported-error.js';
 
 /** The files that belong to an export of the whole ledger, beside it. */
@@ -46,7 +46,7 @@ export async function writeExported(
     await pipeline(chunks, out);
   } catch (error) {
     if (out.bytesWritten === 0) throw withPath(error, file);
-    const reason = types.isNativeError(error) ? (systemErrorInWords(error) ?? error.message) : String(error);
+    const reason = types.isNativeError(error) ? error.message : String(error);
     throw new CommandFailed(`${file} is incomplete: ${reason}`);
   }
 }

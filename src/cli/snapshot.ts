@@ -6,6 +6,7 @@ import { FindSnapshot } from '../queries/tables/find-snapshot.js';
 import { checkDelta } from '../snapshots/delta.js';
 import { SnapshotWriter } from '../snapshots/snapshot-writer.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
+import { withPath } from './named-files.js';
 import { reading, type CliSession } from './session.js';
 import { print } from './terminal.js';
 import { number } from './tables.js';
@@ -41,7 +42,7 @@ async function write({ app, queries }: CliSession, { of, since, out }: SnapshotO
     await rename(part, out);
   } catch (error) {
     await rm(part, { force: true });
-    throw error;
+    throw withPath(error, out);
   }
   const events = `${number(point.position)} events, recorded by ${point.recordedAt}`;
   return from

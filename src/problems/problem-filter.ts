@@ -46,9 +46,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** HTML is among what is asked for, and not by a weight of 0, which says that it is not (RFC 9110, 12.4.2). */
+const TAKES_HTML = /(?:^|,)\s*text\/html\s*(?:;(?!\s*q=0(?:\.0{0,3})?\s*(?:[,;]|$))[^,;]*)*(?:,|$)/i;
+
 /** Whether a browser requests something outside the API. */
 function wantsPage({ url, headers }: FastifyRequest): boolean {
-  return !url.startsWith('/api/') && headers.accept?.includes('text/html') === true;
+  return !url.startsWith('/api/') && TAKES_HTML.test(headers.accept ?? '');
 }
 
 function sendPage(reply: FastifyReply, problem: HttpProblem, html: string): void {

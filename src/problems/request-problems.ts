@@ -1,10 +1,13 @@
-import { HttpProblem } from './http-problem.js';
+import { HttpProblem, shortField } from './http-problem.js';
 
 /** An invalid field of a request, and how to correct it. */
 export interface FieldProblem {
   readonly field: string;
   readonly message: string;
 }
+
+/** Most fields that the sentence about a request names. */
+const MOST_NAMED = 50;
 
 /** Fields of a request are invalid; `errors` lists each. */
 export class InvalidRequest extends HttpProblem {
@@ -15,7 +18,9 @@ export class InvalidRequest extends HttpProblem {
   constructor(readonly problems: readonly FieldProblem[]) {
     const errors = problems;
     const count = errors.length === 1 ? '1 field is' : `${errors.length} fields are`;
-    super({ detail: `${count} wrong: ${errors.map((each) => each.field).join(', ')}.`, errors });
+    const named = errors.slice(0, MOST_NAMED).map((each) => shortField(each.field));
+    const more = errors.length > named.length ? ` and ${errors.length - named.length} more` : '';
+    super({ detail: `${count} wrong: ${named.join(', ')}${more}.`, errors });
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { OpenPackage } from '../snapshots/package.js';
 import { commandLine, type CommandLine } from './command-line.js';
 import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
@@ -28,6 +28,14 @@ describe('snapshot', () => {
       }),
     ]);
     expect(snapshot.rows('companies').map(({ id }) => id)).toEqual(['geely', 'xpeng']);
+  });
+
+  it('names the file that a full disk does not take, and leaves nothing of it', async () => {
+    const out = cli.file('full.zip');
+    symlinkSync('/dev/full', `${out}.part`);
+    const { code, stderr } = await cli.tracker('snapshot', '--out', out);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`${out} is on a disk that is full`)]);
+    expect([existsSync(out), existsSync(`${out}.part`)]).toEqual([false, false]);
   });
 
   it('writes what changed since a point', async () => {

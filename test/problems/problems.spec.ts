@@ -159,6 +159,34 @@ describe('a query', () => {
   });
 });
 
+describe('what is wrong', () => {
+  it.each([
+    ['text/html', 'text/html'],
+    ['application/xml, text/html;level=1;q=0.5', 'text/html'],
+    ['text/html;q=0', 'application/problem+json'],
+    ['application/json, text/html; q=0.000', 'application/problem+json'],
+    ['text/html;q=0.001', 'text/html'],
+    ['text/htmlx', 'application/problem+json'],
+  ])('is a page for who takes one: Accept: %s', async (accept, type) => {
+    const answer = await fetch(`${edge.url}/nope`, { headers: { accept } });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, expect.stringContaining(type)]);
+  });
+
+  it('is told of fifty fields, and the rest is counted', async () => {
+    const query = Array.from({ length: 120 }, (_, index) => `n${index}=1`).join('&');
+    const { body } = await problem(`/api/things?${query}`);
+    expect(body['errors']).toHaveLength(50);
+    expect(body['detail']).toMatch(/^120 fields are wrong: n0, .*, n49 and 70 more\.$/);
+  });
+
+  it('is answered shortly, however long a name in the request is', async () => {
+    const name = `${'n'.repeat(199)}😀${'n'.repeat(700)}`;
+    const { body } = await post(`{"${name}": 1, "${name}": 2}`);
+    expect(body).toMatchObject({ status: 400, errors: [{ field: `${'n'.repeat(199)}…` }] });
+    expect(JSON.stringify(body).length).toBeLessThan(1000);
+  });
+});
+
 describe('a body', () => {
   it('is read as JSON, with a byte order mark or without', async () => {
     const init = {
