@@ -30,6 +30,43 @@ describe('snapshot', () => {
     expect(snapshot.rows('companies').map(({ id }) => id)).toEqual(['geely', 'xpeng']);
   });
 
+  it('holds the same events as a ledger and as tables where a clock was set back between two streams', async () => {
+    const other = commandLine();
+    const registered = (id: string, at: string) => ({
+      id: `00000000-0000-4000-8000-0000000000${at.slice(11, 13)}`,
+      stream: `automaker-${id}`,
+      type: 'AutomakerRegistered',
+      occurredOn: '2014',
+      data: { name: id, homeMarket: 'CN' },
+      evidence: [],
+      recordedBy: 'ann',
+      recordedAt: at,
+    });
+    const lines = [
+      registered('xpeng', '2026-11-02T12:00:00.000Z'),
+      registered('nio', '2026-11-02T10:00:00.000Z'),
+      registered('geely', '2026-11-02T13:00:00.000Z'),
+    ];
+    const file = other.file('back.jsonl', jsonLines(lines));
+    expect(await other.tracker('import', '--restore', file)).toMatchObject({ code: 0 });
+    for (const [point, companies] of [
+      ['1', ['nio', 'xpeng']],
+      ['2', ['nio', 'xpeng']],
+      ['latest', ['geely', 'nio', 'xpeng']],
+    ] as const) {
+      const out = other.file(`${point}.zip`);
+      expect(await other.tracker('snapshot', '--of', point, '--out', out)).toMatchObject({ code: 0 });
+      const snapshot = new OpenPackage(readFileSync(out));
+      const told = snapshot.rows('companies').map(({ id }) => id);
+      expect([point, told, snapshot.text('ledger.jsonl').trim().split('\n').length]).toEqual([
+        point,
+        companies,
+        companies.length,
+      ]);
+    }
+    await other.remove();
+  });
+
   it('names the file that a full disk does not take, and leaves nothing of it', async () => {
     const out = cli.file('full.zip');
     symlinkSync('/dev/full', `${out}.part`);

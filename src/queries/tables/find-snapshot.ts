@@ -12,14 +12,16 @@ import { TimelineRow } from '../../read-model/rows.js';
 export interface SnapshotPoint {
   /** Position of the last event. */
   readonly position: number;
-  /** When the last event was recorded. The snapshot contains what was known by then. */
+  /** The newest time of its events. The snapshot contains what was known by then. */
   readonly recordedAt: Instant;
   readonly day: Day;
 }
 
 /**
  * The state of the ledger for a name: `latest`, a day (everything recorded by its end), or a position. A
- * snapshot contains either all events recorded at the same instant or none of them.
+ * snapshot contains either all events recorded at the same instant or none of them. Where a clock was set back,
+ * so that an event has an earlier time than one before it in another stream, it goes on until all events up to its
+ * position were recorded by its instant, and no others: its ledger and its tables hold the same.
  */
 export class FindSnapshot extends Query<SnapshotPoint> {
   constructor(readonly name: string) {
@@ -36,16 +38,33 @@ export class FindSnapshotHandler implements IQueryHandler<FindSnapshot> {
 
   /** Throws InvalidRequest for an invalid name, NotFound if nothing was recorded by then. */
   async execute({ name }: FindSnapshot): Promise<SnapshotPoint> {
-    const recordedAt = await this.instantOf(name);
+    let known = await this.instantOf(name);
+    for (;;) {
+      const position = await this.positionBy(known);
+      const recordedAt = position === 0 ? undefined : await this.newestUpTo(position);
+      if (recordedAt === undefined)
+        throw new NotFound({ detail: `Nothing was recorded here by ${name}, so there is no snapshot.` });
+      if (recordedAt <= known) return { position, recordedAt, day: dayOf(recordedAt) };
+      known = recordedAt;
+    }
+  }
+
+  /** The last position of what was recorded by an instant; 0 if nothing was. */
+  private async positionBy(limit: Instant): Promise<number> {
     const last = await this.rows()
       .select('MAX(t.position)', 'position')
-      .where('t.recordedAt <= :limit', { limit: recordedAt })
+      .where('t.recordedAt <= :limit', { limit })
       .getRawOne<{ position: number | string | null }>();
-    const position = Number(last?.position ?? 0);
-    const row = position === 0 ? null : await this.at(position);
-    if (!row)
-      throw new NotFound({ detail: `Nothing was recorded here by ${name}, so there is no snapshot.` });
-    return { position, recordedAt: row.recordedAt, day: dayOf(row.recordedAt) };
+    return Number(last?.position ?? 0);
+  }
+
+  /** The newest time of the events up to a position. */
+  private async newestUpTo(position: number): Promise<Instant | undefined> {
+    const newest = await this.rows()
+      .select('MAX(t.recordedAt)', 'recordedAt')
+      .where('t.position <= :position', { position })
+      .getRawOne<{ recordedAt: Instant | null }>();
+    return newest?.recordedAt ?? undefined;
   }
 
   private async instantOf(name: string): Promise<Instant> {
