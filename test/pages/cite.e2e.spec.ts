@@ -42,7 +42,9 @@ describe('a citation', () => {
     const { root } = (await server.get(`/api/ledger/proofs/inclusion?position=1`)).body;
     for (const file of ['citation.txt', 'citation.bib', 'citation.json']) {
       const { text } = await server.get(`/cite/${file}?of=${of}`);
-      expect(text).toContain(`ledger at event ${SMALL_LEDGER.length}`);
+      // In a footnote it is a sentence of its own.
+      const ledger = file.endsWith('.txt') ? '. Ledger' : 'ledger';
+      expect(text).toContain(`${ledger} at event ${SMALL_LEDGER.length}`);
       expect(text).toContain(`checkpoint root ${String(root)}`);
       expect(text).toContain(String(item.URL));
     }

@@ -1,4 +1,5 @@
 import type { Day } from '../../domain/ledger/edtf.js';
+import { withCapital } from '../../domain/words/values.js';
 import type { Instant } from '../../domain/ledger/instant.js';
 
 /** A page at a point in time, with everything a citation needs so that it can be found again. */
@@ -28,7 +29,7 @@ const standsOn = ({ position, recordedAt, trueOn, publicOn, root }: CitedPage): 
 
 /** A sentence for a footnote. */
 export function citationText(page: CitedPage): string {
-  return `${SITE} (${page.recordedAt.slice(0, 4)}): ${page.title}. ${standsOn(page)}. ${page.address}`;
+  return `${SITE} (${page.recordedAt.slice(0, 4)}): ${page.title}. ${withCapital(standsOn(page))}. ${page.address}`;
 }
 
 /** Characters with a special meaning in TeX. */
