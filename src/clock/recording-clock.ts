@@ -41,8 +41,11 @@ export class RecordingClock extends Clock {
   /** Throws ClockNotTrusted. */
   override now(): Instant {
     const now = this.clock.now();
-    const fault = this.settings.trustClock ? undefined : clockFault(now, this.views.status.recordedAt);
-    if (fault === undefined) return now;
+    if (this.settings.trustClock) return now;
+    const newest = this.views.status.recordedAt;
+    const fault = clockFault(now, newest);
+    // A clock that was set back a little: times of recording do not go back, also not from one stream to another.
+    if (fault === undefined) return newest > now ? newest : now;
     throw new ClockNotTrusted({
       detail: `Nothing was recorded: ${fault} Set the clock of the machine, or TRUST_CLOCK=true if it is right.`,
     });

@@ -1,5 +1,6 @@
 import { addDays } from '../../src/domain/ledger/edtf.js';
-import { clockFault, RELEASED_ON } from '../../src/clock/recording-clock.js';
+import { clockFault, RecordingClock, RELEASED_ON } from '../../src/clock/recording-clock.js';
+import type { ReadModel } from '../../src/read-model/read-model.js';
 
 const at = (day: string): string => `${day}T12:00:00.000Z`;
 const NEWEST = at(addDays(RELEASED_ON, 30));
@@ -32,5 +33,23 @@ describe('a clock that events are dated by', () => {
 
   it('is believed beside a newest event that is old, as long as the software is young', () => {
     expect(clockFault(at(addDays(RELEASED_ON, 100)), at('2010-01-01'))).toBeUndefined();
+  });
+});
+
+describe('the time of a recording', () => {
+  const timeAt = (now: string, newest: string, trustClock = false) => {
+    const views = { status: { recordedAt: newest } } as unknown as ReadModel;
+    return new RecordingClock({ now: () => now }, views, { trustClock }).now();
+  };
+  const [before, after] = ['2026-12-01T10:00:00.000Z', '2026-12-01T11:00:00.000Z'] as const;
+
+  it('does not go back where the clock was set back by less than a day', () => {
+    expect(timeAt(before, after)).toBe(after);
+    expect(timeAt(after, before)).toBe(after);
+    expect(timeAt(after, '')).toBe(after);
+  });
+
+  it('is that of the clock where an operator says that it is right', () => {
+    expect(timeAt(before, after, true)).toBe(before);
   });
 });
