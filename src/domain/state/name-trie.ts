@@ -16,11 +16,17 @@ interface Node {
   readonly label: string;
   readonly nodes: readonly Node[];
   readonly names: readonly Named[];
+  /** The letters of all names at and below the node, as bits. */
+  readonly letters: number;
+  /** The length of the shortest of them. */
+  readonly shortest: number;
 }
 
 const NO_NODES: readonly Node[] = [];
 const NO_NAMES: readonly Named[] = [];
-const ROOT: Node = { label: '', nodes: NO_NODES, names: NO_NAMES };
+/** Longer than any name. */
+const LONG = 1000;
+const ROOT: Node = { label: '', nodes: NO_NODES, names: NO_NAMES, letters: 0, shortest: LONG };
 
 /** The maximum difference between similar names. */
 export interface Reach {
@@ -34,7 +40,8 @@ export interface Reach {
  * An immutable index of names by their letters. It finds similarly spelled names without checking every name.
  * `with` and `without` return a new trie in O(length). Chains of letters without a branch share one node
  * (Morrison 1968), so that a name takes about as much memory as its letters. A search follows only letters
- * that can still lead to a similar name (Oflazer 1996), starting with equal letters.
+ * that can still lead to a similar name (Oflazer 1996), starting with equal letters, and enters no node whose
+ * names lack too many of the wanted letters.
  */
 export class NameTrie {
   static readonly empty = new NameTrie(ROOT);
@@ -42,7 +49,7 @@ export class NameTrie {
   private constructor(private readonly root: Node) {}
 
   with(letters: string, name: string): NameTrie {
-    return new NameTrie(added(this.root, letters, 0, name));
+    return new NameTrie(added(this.root, letters, lettersIn(letters), 0, name));
   }
 
   /** The trie with a name removed once. */
@@ -59,29 +66,50 @@ export class NameTrie {
   }
 }
 
-function added(node: Node, letters: string, at: number, name: string): Node {
+/** `bits` are those of all letters of the name. */
+function added(node: Node, letters: string, bits: number, at: number, name: string): Node {
   const { label, nodes, names } = node;
-  if (at === letters.length) return { label, nodes, names: countedNames(names, name, 1) };
+  const below = { letters: node.letters | bits, shortest: Math.min(node.shortest, letters.length) };
+  if (at === letters.length) return { label, nodes, names: countedNames(names, name, 1), ...below };
   const index = childOf(node, letters[at]);
   const child = nodes[index];
   if (!child) {
-    const leaf = { label: letters.slice(at), nodes: NO_NODES, names: [{ name, count: 1 }] };
-    return { label, nodes: [...nodes, leaf], names };
+    const leaf: Node = {
+      label: letters.slice(at),
+      nodes: NO_NODES,
+      names: [{ name, count: 1 }],
+      letters: bits,
+      shortest: letters.length,
+    };
+    return { label, nodes: [...nodes, leaf], names, ...below };
   }
   const shared = sharedBy(child.label, letters, at);
   const split = shared === child.label.length ? child : splitAt(child, shared);
-  return { label, nodes: nodes.with(index, added(split, letters, at + shared, name)), names };
+  return { label, nodes: nodes.with(index, added(split, letters, bits, at + shared, name)), names, ...below };
 }
 
 /** A node with a name removed once; undefined if nothing remains. */
 function taken(node: Node, letters: string, at: number, name: string): Node | undefined {
   const { label, nodes, names } = node;
-  if (at === letters.length) return joined({ label, nodes, names: countedNames(names, name, -1) });
+  const path = letters.slice(0, at);
+  if (at === letters.length) return joined(nodeOf(label, path, nodes, countedNames(names, name, -1)));
   const index = childOf(node, letters[at]);
   const child = nodes[index];
   if (!child || !letters.startsWith(child.label, at)) return node;
   const left = taken(child, letters, at + child.label.length, name);
-  return joined({ label, nodes: left ? nodes.with(index, left) : nodes.toSpliced(index, 1), names });
+  return joined(nodeOf(label, path, left ? nodes.with(index, left) : nodes.toSpliced(index, 1), names));
+}
+
+/** A node at the end of a path, with what is at and below it worked out. */
+function nodeOf(label: string, path: string, nodes: readonly Node[], names: readonly Named[]): Node {
+  const isName = names.length > 0;
+  return {
+    label,
+    nodes,
+    names,
+    letters: nodes.reduce((bits, node) => bits | node.letters, isName ? lettersIn(path) : 0),
+    shortest: nodes.reduce((length, node) => Math.min(length, node.shortest), isName ? path.length : LONG),
+  };
 }
 
 /** Normalizes a node: removes it if it has no names below it, and merges it with its only child. */
@@ -94,8 +122,24 @@ function joined(node: Node): Node | undefined {
 }
 
 function splitAt(node: Node, length: number): Node {
-  const below = { ...node, label: node.label.slice(length) };
-  return { label: node.label.slice(0, length), nodes: [below], names: NO_NAMES };
+  const { label, letters, shortest } = node;
+  const below = { ...node, label: label.slice(length) };
+  return { label: label.slice(0, length), nodes: [below], names: NO_NAMES, letters, shortest };
+}
+
+/** One bit for each letter. Two letters may share one, so a letter that is missing may not be noticed. */
+function lettersIn(text: string): number {
+  let bits = 0;
+  // A shift counts modulo 32.
+  for (let index = 0; index < text.length; index++) bits |= 1 << text.charCodeAt(index);
+  return bits;
+}
+
+/** How many bits are set (Warren, Hacker's Delight, 5-1). */
+function bitsIn(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 function childOf({ nodes }: Node, letter: string | undefined): number {
@@ -128,6 +172,7 @@ class Search {
    */
   private readonly matrix: Uint8Array;
   private readonly width: number;
+  private readonly wanted: number;
 
   constructor(
     private readonly letters: string,
@@ -135,6 +180,7 @@ class Search {
     private readonly accepts: (name: string) => boolean,
   ) {
     this.width = letters.length + 1;
+    this.wanted = lettersIn(letters);
     this.matrix = new Uint8Array(this.width * (this.width + reach.edits));
     for (let column = 0; column < this.width; column++) this.matrix[column] = Math.min(column, FAR);
   }
@@ -163,6 +209,7 @@ class Search {
 
   /** Follows the letters of a node from a depth on, while a name below can still be similar. */
   private through(node: Node, from: number): string | undefined {
+    if (this.lacksTooMany(node)) return undefined;
     const { label } = node;
     for (let index = 0; index < label.length; index++) {
       const depth = from + index;
@@ -170,6 +217,16 @@ class Search {
       if (this.follow(label[index], depth) > this.reach.edits) return undefined;
     }
     return this.at(node, from + label.length);
+  }
+
+  /**
+   * Whether every name below lacks more of the wanted letters than a similar one can: one for each edit. A name
+   * that the wanted one begins with also lacks the letters after it.
+   */
+  private lacksTooMany({ letters, shortest }: Node): boolean {
+    const { edits, beginnings } = this.reach;
+    const after = beginnings ? Math.max(0, this.letters.length - shortest) + 1 : 0;
+    return bitsIn(this.wanted & ~letters) > Math.max(edits, after);
   }
 
   /** Computes the next row and returns its minimum. */

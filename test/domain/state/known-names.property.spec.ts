@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isSlipOf, resembles } from '../../../src/domain/ledger/resemblance.js';
+import { isSlipOf, lettersOf, resembles } from '../../../src/domain/ledger/resemblance.js';
 import { identityOf } from '../../../src/domain/ledger/text.js';
 import { evolve } from '../../../src/domain/state/evolve.js';
 import { knownNameLike } from '../../../src/domain/state/known-names.js';
@@ -40,6 +40,26 @@ const words = fc
   .map((parts) => parts.join('').trim())
   .filter((word) => word !== '' && word !== '-');
 
+/** Names of many letters, of which few have the same. */
+const manyLettered = fc.string({
+  unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789Ä'),
+  minLength: 4,
+  maxLength: 14,
+});
+
+interface Change {
+  readonly at: number;
+  readonly put: string;
+  readonly leaveOut: number;
+}
+const changes = fc.array(
+  fc.record({ at: fc.nat(14), put: fc.constantFrom('', 'a', 'q', 'xyz'), leaveOut: fc.nat(2) }),
+  { maxLength: 3 },
+);
+/** A name as somebody else may write it: with some letters changed, at the end too. */
+const changed = (name: string, all: readonly Change[]): string =>
+  all.reduce((text, { at, put, leaveOut }) => text.slice(0, at) + put + text.slice(at + leaveOut), name);
+
 describe('known names', () => {
   const kinds = [
     { kind: 'partner' as const, eventOf: partner, isLike: resembles },
@@ -48,10 +68,13 @@ describe('known names', () => {
   it.each(kinds)('finds a $kind that resembles, exactly where a look at all of them finds one', (each) => {
     const { kind, eventOf, isLike } = each;
     const runs = fc.property(
-      fc.array(words, { maxLength: 12 }),
+      fc.array(fc.oneof(words, manyLettered), { maxLength: 12 }),
       fc.array(fc.nat(11), { maxLength: 4 }),
-      words,
-      (names, retracted, asked) => {
+      fc.oneof(words, fc.record({ of: fc.nat(11), changes })),
+      (names, retracted, question) => {
+        const asked =
+          typeof question === 'string' ? question : changed(names[question.of] ?? 'ab', question.changes);
+        fc.pre(asked.trim() !== '' && lettersOf(asked) !== '');
         let state = evolve(
           StreamState.of(STREAM),
           event(0, 'AutomakerRegistered', { name: 'XPeng', homeMarket: 'CN' }),
