@@ -9,6 +9,7 @@ import type { Automaker } from '../../domain/state/automaker.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { AutomakerIds } from '../automaker-ids.js';
 import { AutomakerReader } from '../automaker-reader.js';
+import { missingOfAutomaker, MOST_TRIED, USUAL_MONTHS } from '../coverage/missing-of-automaker.js';
 import { namesToFind, type NameToFind } from '../search/names-to-find.js';
 import { KeptOutlines } from './kept-outlines.js';
 import { memoizedProgress } from './memoized-progress.js';
@@ -76,14 +77,16 @@ export class AutomakerIndex {
   }
 
   /**
-   * Reads the automakers with the most records in advance, and computes the progress on their goals, because
-   * the first question that needs many of them would take long.
+   * Reads the automakers with the most records in advance, and computes the progress on their goals and which
+   * figures they lack, because the first question that needs many of them would take long.
    */
   async readAhead(limit: number): Promise<void> {
     const { ids } = await this.mostRecorded(limit);
     const on = dayOf(this.clock.now());
-    for (const automaker of await this.states.readAhead(ids))
+    for (const [index, automaker] of (await this.states.readAhead(ids)).entries()) {
       await mapInTurns(automaker.targets, (target) => memoizedProgress(automaker, target, on));
+      if (index < MOST_TRIED) await missingOfAutomaker(automaker, { months: USUAL_MONTHS }, on);
+    }
   }
 
   /** The progress on the headline goal of some automakers on a day, for those that have one. */

@@ -15,6 +15,7 @@ import {
   type CoverageQuestion,
   type WorklistAnswer,
 } from './get-coverage.js';
+import { USUAL_MONTHS } from './missing-of-automaker.js';
 import { AnswersQuestions } from '../../api/question.js';
 
 /** The default page size; a page shows this many. */
@@ -22,7 +23,6 @@ export const AUTOMAKERS_A_PAGE = 10;
 const MOST_AUTOMAKERS = 100;
 export const MISSING_A_PAGE = 20;
 const MOST_MISSING = 200;
-const USUAL_MONTHS = 24;
 const MOST_MONTHS = 120;
 
 export class CoverageParameters extends PagedParameters {

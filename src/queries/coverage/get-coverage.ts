@@ -2,27 +2,20 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Turns } from '../../api/in-turns.js';
 import { pageOf, type PageOf } from '../../api/paging.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
-import { byScore, missingFiguresOf, type MissingFigure } from '../../domain/goals/missing-figures.js';
+import { byScore, type MissingFigure } from '../../domain/goals/missing-figures.js';
 import {
   coverageOfDue,
-  duesOf,
   monthsUntil,
   type CoverageRow,
-  type Due,
   type MonthSpan,
 } from '../../domain/measures/coverage.js';
-import type { Measure } from '../../domain/measures/measures.js';
-import type { Automaker } from '../../domain/state/automaker.js';
-import { PerObjectMemo } from '../../domain/state/per-object-memo.js';
 import { AutomakerIndex } from '../automakers/automaker-index.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
+import { duesIn, missingOfAutomaker, MOST_TRIED, type Wanted } from './missing-of-automaker.js';
 
-export interface CoverageQuestion {
+export interface CoverageQuestion extends Wanted {
   /** Defaults to all automakers. */
   readonly automakers?: readonly string[];
-  readonly measure?: Measure;
-  /** The number of whole months, counted back from the day of the question. */
-  readonly months: number;
 }
 
 export interface AutomakerCoverage {
@@ -63,7 +56,7 @@ export class GetCoverageHandler implements IQueryHandler<GetCoverage> {
     for (const automaker of automakers) {
       const { id, profile } = automaker;
       const rows: CoverageRow[] = [];
-      for (const due of duesIn(automaker, question, asOf)) {
+      for (const due of duesIn(automaker, question, asOf.trueOn)) {
         rows.push(coverageOfDue(automaker, due, months));
         await turns.next();
       }
@@ -102,14 +95,6 @@ export class GetWorklist extends Query<WorklistAnswer> {
   }
 }
 
-/** Upper bound on the automakers examined: trying hypothetical figures costs far more than reading. */
-const MOST_TRIED = 20;
-/** Upper bound on the rows tried per automaker. Due rows come first, then those with the newest figures. */
-const MOST_ROWS = 60;
-
-/** The missing figures of an automaker, cached: they depend on its records and the question. */
-const missingOf = new PerObjectMemo<Automaker, readonly MissingFigure[]>();
-
 @QueryHandler(GetWorklist)
 export class GetWorklistHandler implements IQueryHandler<GetWorklist> {
   constructor(
@@ -122,7 +107,7 @@ export class GetWorklistHandler implements IQueryHandler<GetWorklist> {
     const { ids, leftOut } = await this.tried(question);
     let best: readonly MissingFigure[] = [];
     for (const automaker of await this.states.some(ids, clocks)) {
-      const missing = await this.missing(automaker, question, asOf);
+      const missing = await missingOfAutomaker(automaker, question, asOf.trueOn);
       best = [...best, ...missing].sort(byScore).slice(0, limit);
     }
     return { asOf, missing: best, ...(leftOut > 0 && { automakersLeftOut: leftOut }) };
@@ -133,37 +118,4 @@ export class GetWorklistHandler implements IQueryHandler<GetWorklist> {
     const { ids, leftOut } = await this.index.mostRecorded(MOST_TRIED);
     return { ids: [...ids].sort(), leftOut };
   }
-
-  private async missing(
-    automaker: Automaker,
-    question: CoverageQuestion,
-    asOf: AsOf,
-  ): Promise<readonly MissingFigure[]> {
-    const name = `${asOf.trueOn} ${question.months} ${question.measure ?? ''}`;
-    const known = missingOf.find(automaker, name);
-    if (known) return known;
-    const months = monthsUntil(asOf.trueOn, question.months);
-    const found: MissingFigure[] = [];
-    const turns = new Turns();
-    const rows: CoverageRow[] = [];
-    for (const due of likeliest(duesIn(automaker, question, asOf))) {
-      rows.push(coverageOfDue(automaker, due, months));
-      await turns.next();
-    }
-    for (const missing of missingFiguresOf(automaker, rows, months)) {
-      if (missing) found.push(missing);
-      await turns.next();
-    }
-    return missingOf.of(automaker, name, () => found);
-  }
 }
-
-function likeliest(dues: readonly Due[]): readonly Due[] {
-  if (dues.length <= MOST_ROWS) return dues;
-  const newestFirst = (a: Due, b: Due): number =>
-    Number(b.isDue) - Number(a.isDue) || (b.rhythm?.newest ?? '').localeCompare(a.rhythm?.newest ?? '');
-  return [...dues].sort(newestFirst).slice(0, MOST_ROWS);
-}
-
-const duesIn = (automaker: Automaker, { measure }: CoverageQuestion, { trueOn }: AsOf): readonly Due[] =>
-  duesOf(automaker, trueOn).filter((due) => measure === undefined || due.measure === measure);
