@@ -16,6 +16,10 @@ describe('the one check of text', () => {
     ['an override of direction', 'a\u202eb', 'direction'],
     ['an embedding of direction', 'a\u202ab', 'direction'],
     ['an isolate of direction', 'a\u2066b\u2069', 'direction'],
+    ['fillers of Hangul alone', '\u3164\u3164', 'nothing that can be seen'],
+    ['Braille cells without a dot', '\u2800 \u2800', 'nothing that can be seen'],
+    ['marks without a letter', '\u0301'.repeat(150), 'nothing that can be seen'],
+    ['tags without a flag', '\u{e0067}\u{e0062}', 'nothing that can be seen'],
   ])('refuses %s', (_, text, told) => {
     expect(textFault(text)).toContain(told);
   });

@@ -5,6 +5,8 @@
 
 /** The fault of a text, as a phrase that follows its field name; undefined if it has none. */
 export function textFault(text: string): string | undefined {
+  if (isPlain(text)) return undefined;
+  if (showsNothing(text)) return 'holds nothing that can be seen; write it in letters';
   if (!SUSPICIOUS.test(text)) return undefined;
   const breaking = storeFault(text);
   if (breaking !== undefined) return breaking;
@@ -26,6 +28,9 @@ export function storeFault(text: string): string | undefined {
     ? undefined
     : `is not well-formed Unicode: it holds half a character (${codePointOf(lone)}); write the whole character`;
 }
+
+/** Whether a text, though not empty in its recorded form, has no character of its own that anybody sees. */
+const showsNothing = (text: string): boolean => NOTHING_SEEN.test(text) && normalText(text) !== '';
 
 /**
  * The recorded form of a text: composed (NFC), line feeds as line ends, ordinary spaces instead of all other
@@ -94,6 +99,8 @@ const AROUND = /^[\s\u061c\u200c-\u200f]+|[\s\u061c\u200c-\u200f]+$/g;
 /** Everything that `normalText` changes, apart from composition. */
 const ODD =
   /[\r\u2028\u2029\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u00ad\u180e\u200b\u2060-\u2064\ufeff]|^[\s\u061c\u200c-\u200f]|[\s\u061c\u200c-\u200f]$/;
+/** Blanks, fillers, marks without a letter, and the Braille cell without a dot. */
+const NOTHING_SEEN = /^[\s\p{Default_Ignorable_Code_Point}\p{M}\u2800]*$/u;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 const codePointOf = (character: string): string =>
