@@ -14,17 +14,19 @@ import type { Settings } from './settings.js';
 
 /** Opens the configured stores and serves HTTP until the process is told to stop. */
 export async function serve(settings: Settings): Promise<NestFastifyApplication> {
-  const app = await createApplication(settings);
-  endLateStops();
+  let app: NestFastifyApplication | undefined;
   try {
+    app = await createApplication(settings);
+    endLateStops();
     await app.listen(settings.port, settings.host);
+    return app;
   } catch (error) {
-    // Open stores would keep the process alive; whatever does not close in time ends with the process.
-    await Promise.race([app.close(), pause(STOP_MS)]);
+    // Open stores would keep the process alive; whatever does not close in time ends with the process. Where a part
+    // of the application could not be made, nothing closes the parts before it.
+    await Promise.race([app?.close(), pause(STOP_MS)]);
     setTimeout(() => process.exit(1), TOLD_MS).unref();
     throw error;
   }
-  return app;
 }
 
 /** Maximum duration of a stop in milliseconds, even if a database hangs or a client does not disconnect. */

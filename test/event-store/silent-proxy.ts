@@ -10,6 +10,7 @@ export class SilentProxy {
   private made = 0;
   private takesNone = false;
   private refuses = false;
+  private most = Infinity;
 
   private constructor(private readonly server: Server) {}
 
@@ -37,6 +38,11 @@ export class SilentProxy {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** From the first connection on, only so many pass: as if the server went down then. */
+  refuseAfter(connections: number): void {
+    this.most = connections;
+  }
+
   accept(): void {
     this.refuses = false;
   }
@@ -54,7 +60,7 @@ export class SilentProxy {
 
   private pass(client: Socket, to: number): void {
     const number = this.made++;
-    if (this.refuses) {
+    if (this.refuses || number >= this.most) {
       client.destroy();
       return;
     }
