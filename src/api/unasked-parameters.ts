@@ -15,19 +15,15 @@ import { isReading } from './reading-methods.js';
 export class UnaskedParameters implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (isOfApi(request) && !declaresParameters(context)) {
-      // Every read may wait for a position.
-      const unasked = Object.keys(request.query as object).filter(
-        (name) => !(name === 'minPosition' && isReading(request)),
+    // Every read may wait for a position.
+    const given = Object.keys(request.query as object).filter(
+      (name) => !(name === 'minPosition' && isReading(request)),
+    );
+    // Most requests have no parameters, so the route is looked at last.
+    if (given.length > 0 && isOfApi(request) && !declaresParameters(context))
+      throw new InvalidRequest(
+        given.map((field) => ({ field, message: 'is not a known field: this route takes no parameters' })),
       );
-      if (unasked.length > 0)
-        throw new InvalidRequest(
-          unasked.map((field) => ({
-            field,
-            message: 'is not a known field: this route takes no parameters',
-          })),
-        );
-    }
     return next.handle();
   }
 }

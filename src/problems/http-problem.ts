@@ -28,7 +28,7 @@ export abstract class HttpProblem extends Error {
 }
 
 /** Most wrong fields that an answer lists. The request is wrong as a whole, and the next answer lists those left. */
-const MOST_ERRORS = 50;
+export const MOST_ERRORS = 50;
 const LONGEST_DETAIL = 20_000;
 const LONGEST_FIELD = 200;
 

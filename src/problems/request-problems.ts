@@ -1,13 +1,10 @@
-import { HttpProblem, shortField } from './http-problem.js';
+import { HttpProblem, MOST_ERRORS, shortField } from './http-problem.js';
 
 /** An invalid field of a request, and how to correct it. */
 export interface FieldProblem {
   readonly field: string;
   readonly message: string;
 }
-
-/** Most fields that the sentence about a request names. */
-const MOST_NAMED = 50;
 
 /** Fields of a request are invalid; `errors` lists each. */
 export class InvalidRequest extends HttpProblem {
@@ -18,7 +15,7 @@ export class InvalidRequest extends HttpProblem {
   constructor(readonly problems: readonly FieldProblem[]) {
     const errors = problems;
     const count = errors.length === 1 ? '1 field is' : `${errors.length} fields are`;
-    const named = errors.slice(0, MOST_NAMED).map((each) => shortField(each.field));
+    const named = errors.slice(0, MOST_ERRORS).map((each) => shortField(each.field));
     const more = errors.length > named.length ? ` and ${errors.length - named.length} more` : '';
     super({ detail: `${count} wrong: ${named.join(', ')}${more}.`, errors });
   }

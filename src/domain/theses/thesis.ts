@@ -1,4 +1,4 @@
-import { printedBy } from '../words/amounts.js';
+import { numberInWords } from '../goals/goal-days.js';
 import { binomialTest, SIGNIFICANT, type SignificanceTest } from './significance.js';
 import type { ExpansionContext, ExpansionReading } from '../expansion/expansion-reading.js';
 
@@ -148,8 +148,6 @@ export function besides(
   if (lo > line) return 'above';
   return hi < line ? 'below' : 'undecided';
 }
-
-const numberInWords = printedBy(new Intl.NumberFormat('en', { maximumFractionDigits: 1 }));
 
 /** A count with its noun: "1 market", "2 to 7 markets". */
 export const counted = (bounds: { lo: number; hi: number }, one: string, many = `${one}s`): string =>

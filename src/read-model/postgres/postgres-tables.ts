@@ -89,9 +89,10 @@ export class PostgresTables implements BuiltTables {
 
   writeMade({ texts, others }: MadeRows, checkpoint: ReadModelCheckpoint): Promise<void> {
     const of = (table: string): string[] => texts.flatMap(([into, text]) => (into === table ? [text] : []));
+    const [records, timeline] = [of('records'), of('timeline')];
     return this.advance(checkpoint, async (client) => {
-      await copyRecords(client, of('records'));
-      await copyInto(client, 'timeline', TIMELINE_COLUMNS, of('timeline'));
+      if (records.length > 0) await copyRecords(client, records);
+      if (timeline.length > 0) await copyInto(client, 'timeline', TIMELINE_COLUMNS, timeline);
       await this.writeOthers(client, others);
     });
   }
