@@ -19,7 +19,7 @@ export interface Dialect {
   readonly types: Readonly<Record<Column['type'], string>>;
   /** A parameter of a statement, counted from 1. */
   readonly parameter: (index: number) => string;
-  /** The SELECT for the rows passed to a statement, with the given columns. A condition may follow it. */
+  /** The VALUES clause or the query for the rows passed to a statement, with the given columns. */
   readonly handed: (columns: readonly Column[]) => string;
 }
 
@@ -47,12 +47,9 @@ function creationOf(table: AnyTable, { types }: Dialect) {
   };
 }
 
-/**
- * Inserts records or replaces those with the same key. `rows` must accept a condition: without one, SQLite
- * parses ON CONFLICT as a join condition.
- */
+/** Inserts records or replaces those with the same key. `rows` is a VALUES clause, or a query of PostgreSQL. */
 export const upsertRecords = (rows: string): string =>
-  `INSERT INTO records (${namesOf(RECORD_COLUMNS)}) ${rows} WHERE true
+  `INSERT INTO records (${namesOf(RECORD_COLUMNS)}) ${rows}
    ${onConflict(RECORDS)}`;
 
 /** Replaces every column of a row that has the same key. */
@@ -91,7 +88,7 @@ export function statementsOf(dialect: Dialect) {
     moveTimeline: `WITH new (${namesOf(MOVED_COLUMNS)}) AS (${rowsOf(TIMELINE, MOVED_COLUMNS)})
       UPDATE timeline SET ${moved.map((column) => `"${column}" = new."${column}"`).join(', ')}
       FROM new WHERE timeline.position = new.position`,
-    park: `INSERT INTO parked_streams (${namesOf(PARKED_COLUMNS)}) ${rowsOf(PARKED_STREAMS, PARKED_COLUMNS)} WHERE true
+    park: `INSERT INTO parked_streams (${namesOf(PARKED_COLUMNS)}) ${rowsOf(PARKED_STREAMS, PARKED_COLUMNS)}
       ON CONFLICT (stream) DO NOTHING`,
     /** Takes `position`, `made`, `version` of the first outlines. No effect if some of this format exist. */
     firstOutlines: `INSERT INTO outlines_reached (id, position, made, version)
@@ -101,7 +98,7 @@ export function statementsOf(dialect: Dialect) {
     /** Takes `position`, `version`, `made`, `version`. No effect unless the version follows. */
     nextOutlines: `UPDATE outlines_reached SET position = ${parameter(1)}, version = ${parameter(2)}
       WHERE id = 1 AND made = ${parameter(3)} AND version + 1 = ${parameter(4)}`,
-    upsertOutlines: `INSERT INTO outlines (${namesOf(OUTLINE_COLUMNS)}) ${rowsOf(OUTLINES, OUTLINE_COLUMNS)} WHERE true
+    upsertOutlines: `INSERT INTO outlines (${namesOf(OUTLINE_COLUMNS)}) ${rowsOf(OUTLINES, OUTLINE_COLUMNS)}
       ${onConflict(OUTLINES)}`,
     deleteOutlines: `DELETE FROM outlines WHERE stream IN (${rowsOf(OUTLINES, ['stream'])})`,
   };

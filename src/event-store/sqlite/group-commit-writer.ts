@@ -5,7 +5,7 @@ import { SCHEMA_VERSION } from './schema.js';
 import { lockOf } from './writer-lock.js';
 import { damageIn } from '../damage.js';
 import { WriteCheck } from './write-check.js';
-import { inParts, staged, StagedRows } from './staged-rows.js';
+import { inParts, literals } from './row-literals.js';
 import {
   isKeyTaken,
   openInBackground,
@@ -59,7 +59,6 @@ export class GroupCommitWriter {
   private constructor(
     file: string,
     private readonly database: BackgroundDatabase,
-    private readonly staging: StagedRows,
     reading: SqliteDatabase,
   ) {
     this.check = new WriteCheck(file, [lockOf(file)], () => this.inTurn(() => database.exec(TOUCH)));
@@ -79,7 +78,7 @@ export class GroupCommitWriter {
         PRAGMA synchronous = FULL;
         PRAGMA cache_size = -65536;
         PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-      return new GroupCommitWriter(file, database, await StagedRows.open(database), reading);
+      return new GroupCommitWriter(file, database, reading);
     } catch (error) {
       await database.close();
       throw error;
@@ -168,10 +167,9 @@ export class GroupCommitWriter {
     const parts = [...inParts(rows, LONGEST_PART)];
     try {
       for (const [index, part] of parts.entries()) {
-        this.staging.stageRows(part);
-        const begin = index === 0 ? 'BEGIN IMMEDIATE;' : '';
+        const begin = index === 0 ? 'BEGIN IMMEDIATE; ' : '';
         const commit = index === parts.length - 1 ? '; COMMIT' : '';
-        await this.database.exec(begin + INSERT_STAGED + commit);
+        await this.database.exec(`${begin}INSERT INTO events VALUES ${literals(part)}${commit}`);
       }
     } catch (error) {
       await this.database.exec('ROLLBACK').catch(() => {
@@ -266,8 +264,7 @@ export class GroupCommitWriter {
 
 /** Rewrites the first page unchanged: a complete transaction through the journal to the disk. */
 const TOUCH = `PRAGMA user_version = ${SCHEMA_VERSION}`;
-const INSERT_STAGED = `INSERT INTO events ${staged(6)}`;
-/** Rows are staged in texts of about this many characters. */
+/** Rows are written by statements of about this many characters. */
 const LONGEST_PART = 32 * 1024 * 1024;
 
 /**

@@ -4,12 +4,12 @@ import {
   type SqliteStatement,
 } from '../../event-store/sqlite/driver.js';
 import {
+  GIVEN_ROWS,
   inParts,
-  staged,
-  StagedRows,
-  stagedText,
-  type StagedRow,
-} from '../../event-store/sqlite/staged-rows.js';
+  literals,
+  statementFor,
+  type LiteralRow,
+} from '../../event-store/sqlite/row-literals.js';
 import type { ReadModelCheckpoint, RowChanges } from '../changes.js';
 import type { RowsText } from '../made-rows.js';
 import type { OutlineChanges } from '../outline-changes.js';
@@ -28,13 +28,13 @@ import { TablesMovedOn } from '../tables.js';
 export const SQL = statementsOf({
   types: { text: 'TEXT', integer: 'INTEGER', position: 'INTEGER' },
   parameter: () => '?',
-  handed: (columns) => staged(columns.length),
+  handed: () => GIVEN_ROWS,
 });
 
 /** A kind of change, and its rows. */
-type Part = readonly [sql: string, rows: readonly StagedRow[]];
+type Part = readonly [sql: string, rows: readonly LiteralRow[]];
 
-/** Approximate length limit of a staged text: making it blocks the event loop, inserting it does not. */
+/** Approximate length limit of the text of some rows: making it blocks the event loop, inserting it does not. */
 const LONGEST_TEXT = 2 * 1024 * 1024;
 
 /**
@@ -44,7 +44,6 @@ const LONGEST_TEXT = 2 * 1024 * 1024;
 export class SqliteRowWriter {
   private constructor(
     private readonly database: BackgroundDatabase,
-    private readonly staging: StagedRows,
     private readonly setCheckpoint: SqliteStatement,
     private readonly setOutlinesReached: Readonly<Record<'first' | 'next', SqliteStatement>>,
   ) {}
@@ -59,8 +58,7 @@ export class SqliteRowWriter {
         PRAGMA synchronous = NORMAL;
         PRAGMA wal_autocheckpoint = 8000`);
       if (await isEmpty(database)) await database.exec(`BEGIN IMMEDIATE; ${tables}; COMMIT`);
-      const staging = await StagedRows.open(database);
-      return new SqliteRowWriter(database, staging, await database.prepare(SQL.setCheckpoint), {
+      return new SqliteRowWriter(database, await database.prepare(SQL.setCheckpoint), {
         first: await database.prepare(SQL.firstOutlines),
         next: await database.prepare(SQL.nextOutlines),
       });
@@ -110,10 +108,7 @@ export class SqliteRowWriter {
   }
 
   private async put(texts: Iterable<RowsText>): Promise<void> {
-    for (const [sql, text] of texts) {
-      this.staging.stageText(text);
-      await this.database.exec(sql);
-    }
+    for (const [sql, text] of texts) await this.database.exec(statementFor(sql, text));
   }
 
   private async inTransaction<T>(work: () => Promise<T>): Promise<T> {
@@ -147,7 +142,7 @@ export function* textsOf(changes: Partial<Omit<RowChanges, 'checkpoint'>>): Gene
 
 function* textsOfParts(parts: readonly Part[]): Generator<RowsText> {
   for (const [sql, rows] of parts)
-    for (const some of inParts(rows, LONGEST_TEXT)) yield [sql, stagedText(some)];
+    for (const some of inParts(rows, LONGEST_TEXT)) yield [sql, literals(some)];
 }
 
 function partsOf({
