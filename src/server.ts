@@ -60,7 +60,6 @@ export async function createApplication(settings: Settings): Promise<NestFastify
   answerWhatIsKept(app.getHttpAdapter().getInstance(), app.get(ResponseCache), settings.openReading);
   useLedgerBodies(app);
   await useBrowserForms(app, settings.bodyLimit);
-  app.useGlobalInterceptors(new UnaskedParameters());
-  app.useGlobalGuards(app.get(WaitForPosition));
+  app.useGlobalGuards(app.get(WaitForPosition), new UnaskedParameters());
   return app;
 }

@@ -45,7 +45,7 @@ export async function noteCallers(
     const { authorization, cookie } = request.headers;
     const isProbe = request.routeOptions.config.unlimited === true;
     if (!isProbe && authorization !== undefined) {
-      noteKey(request, authorization, keys).then(() => done(), done);
+      noteKey(request, authorization, keys, done);
     } else if (!isProbe && cookie?.includes(COOKIE) === true && !isOfApi(request)) {
       const secret = fastify.parseCookie(cookie)[COOKIE] ?? '';
       noteSession(request, secret, sessions).then(() => done(), done);
@@ -53,10 +53,22 @@ export async function noteCallers(
   });
 }
 
-async function noteKey(request: FastifyRequest, authorization: string, keys: ApiKeys): Promise<void> {
+/** Waits only for a key that has to be looked up. */
+function noteKey(
+  request: FastifyRequest,
+  authorization: string,
+  keys: ApiKeys,
+  done: (error?: Error) => void,
+): void {
+  const note = (principal: Principal | undefined): void => {
+    request.principal = principal ?? null;
+    request.hasWrongKey = principal === undefined;
+    done();
+  };
   const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
-  request.principal = (await keys.authenticate(key)) ?? null;
-  request.hasWrongKey = request.principal === null;
+  const holder = keys.holderOf(key);
+  if (holder instanceof Promise) holder.then(note, done);
+  else note(holder);
 }
 
 async function noteSession(

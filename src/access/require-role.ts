@@ -39,8 +39,12 @@ export function AllowSession(): CustomDecorator {
 }
 
 /** The name of the request's key: the author of the recorded events. */
-export const Author = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
+export const Author = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  authorOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** The same, for a handler that reads the request itself. */
+export function authorOf({ principal }: Pick<FastifyRequest, 'principal'>): string {
   if (!principal) throw new Unauthenticated({ detail: 'Send a key: what is recorded has an author.' });
   return principal.name;
-});
+}

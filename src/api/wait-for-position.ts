@@ -21,13 +21,16 @@ export class WaitForPosition implements CanActivate {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const { method, query } = context.switchToHttp().getRequest<FastifyRequest>();
     if (!isReading({ method }) || typeof query !== 'object' || query === null || !('minPosition' in query))
       return true;
     // An invalid position is refused by the parameter validation, which runs after guards.
     if (typeof query.minPosition !== 'string' || !/^\d{1,15}$/.test(query.minPosition)) return true;
-    const position = Number(query.minPosition);
+    return this.waitFor(Number(query.minPosition));
+  }
+
+  private async waitFor(position: number): Promise<boolean> {
     if (await this.views.waitFor(position, this.settings.minPositionWaitMs)) return true;
     const detail = `The views stand at position ${this.views.status.position}, before ${position}. Ask again in a moment.`;
     throw new ReadModelBehind({ detail });

@@ -42,7 +42,7 @@ export class RecordingClock extends Clock {
   override now(): Instant {
     const now = this.clock.now();
     if (this.settings.trustClock) return now;
-    const newest = this.views.status.recordedAt;
+    const newest = this.views.recordedAt;
     const fault = clockFault(now, newest);
     // A clock that was set back a little: times of recording do not go back, also not from one stream to another.
     if (fault === undefined) return newest > now ? newest : now;

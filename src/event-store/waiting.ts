@@ -2,16 +2,14 @@ import { CancellablePause } from './cancellable-pause.js';
 import { StoreUnreachable } from './event-store.js';
 
 /** The promise's outcome. When the time is over, throws StoreUnreachable with `waitedFor` in its message. */
-export async function within<T>(ms: number, waitedFor: string, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreUnreachable(`${waitedFor} did not come within ${ms} ms`)), ms);
+export function within<T>(ms: number, waitedFor: string, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new StoreUnreachable(`${waitedFor} did not come within ${ms} ms`));
+    const timer = setTimeout(late, ms);
+    const inTime = () => clearTimeout(timer);
+    promise.then(inTime, inTime);
+    promise.then(resolve, reject);
   });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** A pause that does not keep the process alive. */

@@ -38,10 +38,11 @@ export async function useBrowserForms(app: NestFastifyApplication, bodyLimit: nu
       done(new BodyTooLarge(request.routeOptions.bodyLimit));
     else done(null, payload);
   });
-  fastify.addHook('preValidation', async (request) => {
-    if (request.isMultipart()) request.body = await fieldsOf(request);
+  fastify.addHook('preValidation', (request, _reply, done) => {
     // Browsers also send empty fields. They mean the same as absent ones.
     if (!isOfApi(request)) request.query = withoutEmpty(request.query);
+    if (request.isMultipart()) readFields(request).then(() => done(), done);
+    else done();
   });
 }
 
@@ -49,6 +50,10 @@ const noForm = (type: string): UnsupportedMediaType =>
   new UnsupportedMediaType({
     detail: `A body of type "${type.split(';', 1)[0] ?? ''}" is not read here. Send application/json.`,
   });
+
+async function readFields(request: FastifyRequest): Promise<void> {
+  request.body = await fieldsOf(request);
+}
 
 /**
  * The parts of a multipart form, each as text. Throws a Problem when it is malformed, or a file is not text.

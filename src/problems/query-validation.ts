@@ -1,4 +1,4 @@
-import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type Type, type ValidationError } from '@nestjs/common';
 import { InvalidRequest, type FieldProblem } from './request-problems.js';
 
 /**
@@ -18,15 +18,33 @@ export function queryValidation(): ValidationPipe {
 
 /** class-validator accepts inherited names, such as `constructor`, in every class. */
 class StrictValidation extends ValidationPipe {
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (this.toValidate(metadata) && typeof value === 'object' && value !== null) {
-      const unknown = Object.keys(value).filter((name) => name in Object.prototype);
-      if (unknown.length > 0)
-        throw new InvalidRequest(unknown.map((field) => ({ field, message: 'is not a known field' })));
-    }
-    return super.transform(value, metadata);
+  /** Classes all of whose parameters may be left out, as most requests do. */
+  private readonly optional = new Set<Type>();
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { metatype } = metadata;
+    // class-validator looks up all declarations of a class anew for every value.
+    return metatype && this.optional.has(metatype) && isEmpty(value)
+      ? Promise.resolve(new metatype())
+      : this.validated(value, metadata);
+  }
+
+  private async validated(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { metatype } = metadata;
+    if (!metatype || !this.toValidate(metadata) || typeof value !== 'object' || value === null)
+      return super.transform(value, metadata) as unknown;
+    const unknown = Object.keys(value).filter((name) => name in Object.prototype);
+    if (unknown.length > 0)
+      throw new InvalidRequest(unknown.map((field) => ({ field, message: 'is not a known field' })));
+    const isOptional = isEmpty(value);
+    const valid: unknown = await super.transform(value, metadata);
+    if (isOptional) this.optional.add(metatype);
+    return valid;
   }
 }
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
 /** Flattens class-validator's error tree into a list with paths. */
 function fieldProblemsOf(errors: readonly ValidationError[], path = ''): FieldProblem[] {

@@ -106,6 +106,11 @@ export class ReadModel {
     };
   }
 
+  /** When the newest event in the views was recorded; empty if there is none. */
+  get recordedAt(): string {
+    return this.reached.checkpoint.recordedAt;
+  }
+
   /** Describes the damage that keeps this node from advancing the views, if any. */
   get damage(): string | undefined {
     return this.projector.damage;

@@ -38,7 +38,7 @@ describe('a clock that events are dated by', () => {
 
 describe('the time of a recording', () => {
   const timeAt = (now: string, newest: string, trustClock = false) => {
-    const views = { status: { recordedAt: newest } } as unknown as ReadModel;
+    const views = { recordedAt: newest } as unknown as ReadModel;
     return new RecordingClock({ now: () => now }, views, { trustClock }).now();
   };
   const [before, after] = ['2026-12-01T10:00:00.000Z', '2026-12-01T11:00:00.000Z'] as const;

@@ -13,12 +13,29 @@ export class KeyedMutex {
   /**
    * Runs `work` after all earlier calls with these keys have finished; at once if there are none. Keys are
    * taken in sorted order, so that two calls cannot deadlock. Without patience for its turn, the call gives up
-   * and lets the next one pass.
+   * and lets the next one pass. A single free key is taken, and work without a promise done, at once.
    */
-  async runExclusive<T>(keys: readonly string[], work: () => Promise<T>, patience?: Patience): Promise<T> {
+  runExclusive<T>(keys: readonly string[], work: () => T | Promise<T>, patience?: Patience): T | Promise<T> {
+    const [key] = keys;
+    if (key === undefined || keys.length > 1 || this.held.has(key)) return this.inTurn(keys, work, patience);
+    this.held.set(key, []);
+    let done: T | Promise<T> | undefined;
+    try {
+      done = work();
+    } finally {
+      if (!(done instanceof Promise)) this.release(key);
+    }
+    return done instanceof Promise ? done.finally(() => this.release(key)) : done;
+  }
+
+  private async inTurn<T>(
+    keys: readonly string[],
+    work: () => T | Promise<T>,
+    patience?: Patience,
+  ): Promise<T> {
     const taken: string[] = [];
     try {
-      for (const key of keys.length === 1 ? keys : [...new Set(keys)].sort()) {
+      for (const key of [...new Set(keys)].sort()) {
         const turn = this.take(key);
         if (turn) await (patience ? this.turnOf(key, turn, patience) : turn);
         taken.push(key);

@@ -2,8 +2,9 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
 import type { NewEvent, StreamEvent } from '../../domain/ledger/event.js';
 import type { Warning } from '../../domain/ledger/warning.js';
-import { decideInSteps } from '../../domain/ledger/decide.js';
+import { decideInSteps, type Decision } from '../../domain/ledger/decide.js';
 import type { Proposal } from '../../domain/ledger/proposal.js';
+import type { ClaimedNames } from '../../domain/state/claimed-names.js';
 import type { StreamState } from '../../domain/state/stream-state.js';
 import {
   EVENT_STORE,
@@ -84,6 +85,9 @@ interface Decided {
   readonly written: Promise<Appended>;
 }
 
+/** Undefined where the decision has to be made again. */
+type Found = Recording | Decided | undefined;
+
 @CommandHandler(RecordEvents)
 export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   constructor(
@@ -120,23 +124,37 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
    * detects an outdated state. Returns undefined when a rejection was based on an invalid state: an append in
    * flight failed, or another process was faster.
    */
-  private async decideOn(
+  private decideOn(
     command: RecordEvents,
     trying: Trying & { readonly isFirst: boolean },
-  ): Promise<Recording | Decided | undefined> {
+  ): Found | Promise<Found> {
     const { stream } = command;
     const { patience, isFirst } = trying;
     const found =
       this.inFlight.latest(stream) ?? (isFirst ? this.states.atHand(stream) : this.states.current(stream));
-    const state = found instanceof Promise ? await patience.for(`the events of ${stream}`, found) : found;
+    const decide = (state: StreamState) => this.decideOnFound(state, command, trying);
+    return found instanceof Promise
+      ? patience.for(`the events of ${stream}`, found).then(decide)
+      : decide(found);
+  }
+
+  private decideOnFound(state: StreamState, command: RecordEvents, trying: Trying): Found | Promise<Found> {
     try {
-      return await this.decideOnState(state, command, trying);
+      const decided = this.decideOnState(state, command, trying);
+      return decided instanceof Promise
+        ? decided.catch((error: unknown) => this.refusedOn(state, trying, error))
+        : decided;
     } catch (error) {
-      if (error instanceof WrongExpectedRevision) return undefined;
-      if (error instanceof StoreUnreachable) throw error;
-      if (!(await patience.for(`the events of ${stream}`, this.isRecorded(state)))) return undefined;
-      throw error;
+      return this.refusedOn(state, trying, error);
     }
+  }
+
+  /** Throws the rejection again, unless it was based on an invalid state. */
+  private async refusedOn(state: StreamState, { patience }: Trying, error: unknown): Promise<undefined> {
+    if (error instanceof WrongExpectedRevision) return undefined;
+    if (error instanceof StoreUnreachable) throw error;
+    if (!(await patience.for(`the events of ${state.stream}`, this.isRecorded(state)))) return undefined;
+    throw error;
   }
 
   /** Whether a state is the stored state of its stream. Waits for appends in flight. */
@@ -149,21 +167,31 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     return (await this.states.current(stream)).revision === revision;
   }
 
-  private async decideOnState(
+  private decideOnState(
     state: StreamState,
-    { stream, proposals, terms }: RecordEvents,
+    command: RecordEvents,
     { taken, patience }: Trying,
-  ): Promise<Recording | Decided | undefined> {
-    const { author, many = false } = terms;
+  ): Found | Promise<Found> {
+    const { stream, proposals, terms } = command;
     const asked = idsAsked(state, proposals, { taken, ...terms });
     if ('earlier' in asked) return patience.for('the earlier request', this.answerOf(stream, asked.earlier));
-    const { idOf } = asked;
-
+    const decide = (names?: ClaimedNames): Found | Promise<Found> => {
+      const context = { now: this.clock.now(), author: terms.author, ...(names && { companyNames: names }) };
+      const deciding = soon(decideInSteps(state, proposals, context, asked.idOf));
+      return deciding instanceof Promise
+        ? deciding.then((decision) => this.send(state, command, decision))
+        : this.send(state, command, deciding);
+    };
     const claimed = this.names.claimed([stream]);
-    const companyNames = claimed && (await patience.for('the names of companies', claimed));
-    const context = { now: this.clock.now(), author, ...(companyNames && { companyNames }) };
-    const deciding = soon(decideInSteps(state, proposals, context, idOf));
-    const decision = deciding instanceof Promise ? await deciding : deciding;
+    return claimed ? patience.for('the names of companies', claimed).then(decide) : decide();
+  }
+
+  /** Sends the accepted events to the store. Throws what a rejection is answered with. */
+  private send(
+    state: StreamState,
+    { stream, terms: { many = false } }: RecordEvents,
+    decision: Decision,
+  ): Decided | undefined {
     if (decision.kind !== 'accepted') {
       this.events.publish(new ProposalRefused(decision.kind));
       throw rejectionProblem(decision, many);

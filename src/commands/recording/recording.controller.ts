@@ -1,9 +1,9 @@
-import { Body, Controller, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
-import { Author, RequireRole } from '../../access/require-role.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { authorOf, RequireRole } from '../../access/require-role.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
-import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
+import { proposalFrom, type Proposal } from '../../domain/ledger/proposal.js';
 import { slugFromWords } from '../../domain/ledger/peoples-words.js';
 import { automakerStream, companyStream, marketStream } from '../../domain/ledger/streams.js';
 import type { FieldError } from '../../domain/events/field-kind.js';
@@ -19,7 +19,14 @@ import { InvalidEvent } from './rejections.js';
 /** Maximum number of events in one atomic request. Larger amounts must be imported. */
 const MOST_EVENTS = 1000;
 
-/** POST of one event, or of an array that is recorded completely or not at all. */
+type Headers = FastifyRequest['headers'];
+/** The parameters that the path of a route has are there. */
+type Asked = FastifyRequest<{ Params: Readonly<Record<'automaker' | 'market' | 'company', string>> }>;
+
+/**
+ * POST of one event, or of an array that is recorded completely or not at all. It reads the request itself, because
+ * Nest passes each parameter that it hands over through the pipes, in several promises.
+ */
 @Controller()
 @RequireRole('analyst')
 export class RecordingController {
@@ -31,90 +38,70 @@ export class RecordingController {
   @Post('automakers/:automaker/events')
   @HttpCode(201)
   inAutomaker(
-    @Param('automaker') automaker: string,
-    @Body() body: unknown,
+    @Req() request: Asked,
     @Query() { dryRun }: DryRunParameters,
-    @Headers() headers: Readonly<Record<string, string | undefined>>,
-    @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Recording | Preview> {
-    return this.record(automakerStreamOf(automaker), body, dryRun, headers, author, reply);
+    return this.record(automakerStreamOf(request.params.automaker), request, dryRun, reply);
   }
 
   @Post('markets/:market/events')
   @HttpCode(201)
   inMarket(
-    @Param('market') market: string,
-    @Body() body: unknown,
+    @Req() request: Asked,
     @Query() { dryRun }: DryRunParameters,
-    @Headers() headers: Readonly<Record<string, string | undefined>>,
-    @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Recording | Preview> {
-    return this.record(marketStreamOf(market), body, dryRun, headers, author, reply);
+    return this.record(marketStreamOf(request.params.market), request, dryRun, reply);
   }
 
   @Post('companies/:company/events')
   @HttpCode(201)
   inCompany(
-    @Param('company') company: string,
-    @Body() body: unknown,
+    @Req() request: Asked,
     @Query() { dryRun }: DryRunParameters,
-    @Headers() headers: Readonly<Record<string, string | undefined>>,
-    @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Recording | Preview> {
-    return this.record(companyStreamOf(company), body, dryRun, headers, author, reply);
+    return this.record(companyStreamOf(request.params.company), request, dryRun, reply);
   }
 
   @Post('automakers/:automaker/moves')
   @HttpCode(201)
   fromAutomaker(
-    @Param('automaker') automaker: string,
-    @Body() body: unknown,
+    @Req() request: Asked,
     @Query() { dryRun }: DryRunParameters,
-    @Headers() headers: Readonly<Record<string, string | undefined>>,
-    @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MoveReceipt | MovePreview> {
-    return this.move(automakerStreamOf(automaker), body, dryRun, headers, author, reply);
+    return this.move(automakerStreamOf(request.params.automaker), request, dryRun, reply);
   }
 
   @Post('markets/:market/moves')
   @HttpCode(201)
   fromMarket(
-    @Param('market') market: string,
-    @Body() body: unknown,
+    @Req() request: Asked,
     @Query() { dryRun }: DryRunParameters,
-    @Headers() headers: Readonly<Record<string, string | undefined>>,
-    @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MoveReceipt | MovePreview> {
-    return this.move(marketStreamOf(market), body, dryRun, headers, author, reply);
+    return this.move(marketStreamOf(request.params.market), request, dryRun, reply);
   }
 
   @Post('companies/:company/moves')
   @HttpCode(201)
   fromCompany(
-    @Param('company') company: string,
-    @Body() body: unknown,
+    @Req() request: Asked,
     @Query() { dryRun }: DryRunParameters,
-    @Headers() headers: Readonly<Record<string, string | undefined>>,
-    @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MoveReceipt | MovePreview> {
-    return this.move(companyStreamOf(company), body, dryRun, headers, author, reply);
+    return this.move(companyStreamOf(request.params.company), request, dryRun, reply);
   }
 
   private async move(
     from: string,
-    body: unknown,
+    request: Asked,
     dryRun: string | undefined,
-    headers: Readonly<Record<string, string | undefined>>,
-    author: string,
     reply: FastifyReply,
   ): Promise<MoveReceipt | MovePreview> {
-    const move = moveFrom(from, body, author, revisionFrom(headers));
+    const move = moveFrom(from, request.body, authorOf(request), revisionFrom(request.headers));
     if (dryRun === 'true') {
       void reply.status(200);
       return this.queries.execute(new PreviewMove(move));
@@ -126,13 +113,13 @@ export class RecordingController {
 
   private async record(
     stream: string,
-    body: unknown,
+    request: Asked,
     dryRun: string | undefined,
-    headers: Readonly<Record<string, string | undefined>>,
-    author: string,
     reply: FastifyReply,
   ): Promise<Recording | Preview> {
+    const { body, headers } = request;
     const proposals = proposalsFrom(body);
+    const author = authorOf(request);
     const many = Array.isArray(body);
     const conditions = {
       idempotencyKey: idempotencyKeyFrom(headers['idempotency-key']),
@@ -173,16 +160,20 @@ function proposalsFrom(body: unknown): readonly Proposal[] {
     const message = `must hold 1 to ${MOST_EVENTS} events; larger amounts go to POST /api/imports`;
     throw invalid([{ field: '', message }]);
   }
-  const problems = values.flatMap((value, index) =>
-    problemsOfProposal(value).map(({ field, message }) => ({
-      field: Array.isArray(body) ? `[${index}]${field === '' ? '' : `.${field}`}` : field,
-      message,
-    })),
-  );
+  const proposals: Proposal[] = [];
+  const problems: FieldError[] = [];
+  for (const [index, value] of values.entries()) {
+    const read = proposalFrom(value);
+    if (!('problems' in read)) proposals.push(read);
+    else
+      for (const { field, message } of read.problems)
+        problems.push({ field: Array.isArray(body) ? inItem(index, field) : field, message });
+  }
   if (problems.length > 0) throw invalid(problems);
-  // `problemsOfProposal` has checked all values.
-  return values as readonly Proposal[];
+  return proposals;
 }
+
+const inItem = (index: number, field: string): string => `[${index}]${field === '' ? '' : `.${field}`}`;
 
 const MOST_PROBLEMS = 50;
 
@@ -196,14 +187,14 @@ function invalid(problems: readonly FieldError[]): InvalidEvent {
   });
 }
 
-function idempotencyKeyFrom(header: string | undefined): string | undefined {
+function idempotencyKeyFrom(header: Headers[string]): string | undefined {
   if (header === undefined) return undefined;
-  if (/^[\x21-\x7e]{1,255}$/.test(header)) return header;
+  if (typeof header === 'string' && /^[\x21-\x7e]{1,255}$/.test(header)) return header;
   throw wrong('Idempotency-Key', 'must be 1 to 255 visible ASCII characters, such as a UUID');
 }
 
 /** The revision of If-Match, or -1 for If-None-Match: *. */
-function revisionFrom(headers: Readonly<Record<string, string | undefined>>): number | undefined {
+function revisionFrom(headers: Headers): number | undefined {
   const { 'if-match': match, 'if-none-match': noneMatch } = headers;
   if (match !== undefined) {
     const revision = /^"(\d{1,15})"$/.exec(match)?.[1];

@@ -51,10 +51,14 @@ export class Proposal {
 }
 
 /** All errors of a value as a proposal, without looking at the ledger. */
-export function problemsOfProposal(value: unknown): readonly FieldError[] {
-  const read = readProposal(value);
-  if (!('problems' in read) && !isRecordedAlone(read.type)) return [HALF_A_MOVE];
-  return problemsFound(read);
+export const problemsOfProposal = (value: unknown): readonly FieldError[] =>
+  problemsFound(proposalFrom(value));
+
+/** A value as a proposal in its recorded form, or all its errors, without looking at the ledger. */
+export function proposalFrom(value: unknown): ReadProposal {
+  const read = readForms(value);
+  if ('problems' in read) return read;
+  return isRecordedAlone(read.normal.type) ? read.normal : { problems: [HALF_A_MOVE] };
 }
 
 /** Whether an event of this type can be recorded alone. A move needs an event in two streams. */
@@ -69,16 +73,21 @@ const HALF_A_MOVE: FieldError = {
 
 /** Parses a value as a proposal, with its texts as written. Returns all its errors if it is invalid. */
 export function readProposal(value: unknown): ReadProposal {
-  const read = readTexts(value, publishedTextFault);
-  if ('problems' in read) return read;
-  const normal = withNormalTexts(value);
+  const read = readForms(value);
+  return 'problems' in read ? read : read.written;
+}
+
+/** A proposal with its texts as written, and in normal form. Mostly they are the same. */
+function readForms(
+  value: unknown,
+): { readonly written: NormalProposal; readonly normal: NormalProposal } | Problems {
+  const written = readTexts(value, publishedTextFault);
+  if ('problems' in written) return written;
+  const texts = withNormalTexts(value);
   // In normal form, a text may become too short or too long.
-  const problems = [
-    ...(normal === value ? NO_PROBLEMS : problemsFound(readForm(normal))),
-    ...problemsOfYears(read),
-    ...problemsOfDenials(read),
-  ];
-  return problems.length > 0 ? { problems } : read;
+  const normal = texts === value ? written : readForm(texts);
+  const problems = [...problemsFound(normal), ...problemsOfYears(written), ...problemsOfDenials(written)];
+  return problems.length > 0 || 'problems' in normal ? { problems } : { written, normal };
 }
 
 /** What is wrong with an event without a source. */
@@ -105,7 +114,10 @@ export function readRestored(value: unknown): ReadProposal {
   return readTexts(value, storeFault);
 }
 
-type ReadProposal = NormalProposal | { readonly problems: readonly FieldError[] };
+interface Problems {
+  readonly problems: readonly FieldError[];
+}
+type ReadProposal = NormalProposal | Problems;
 
 const NO_PROBLEMS: readonly FieldError[] = [];
 
