@@ -8,7 +8,7 @@ import { brokenPages, faultsOfLedger } from '../event-store/sqlite/check.js';
 import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store.js';
 import { markOf, missingFiles } from '../files/store-files.js';
 import { verify, verifyEvents, type Finding, type Verification } from '../read-model/verify.js';
-import { TimelineRow } from '../read-model/rows.js';
+import { TimelineRow } from '../read-model/row-entities.js';
 import { TODAY } from '../read-model/generations.js';
 import type { ReadModelTables } from '../read-model/tables.js';
 import { differingOutlines } from '../queries/automakers/verify-outlines.js';

@@ -3,7 +3,7 @@ import { damageIn, isOfViews } from '../event-store/damage.js';
 import { settingsFrom } from '../settings.js';
 import { openGenerations } from '../stores.module.js';
 import { NotFound } from '../problems/not-found.js';
-import { ParkedStreamRow } from '../read-model/rows.js';
+import { ParkedStreamRow } from '../read-model/row-entities.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import { caughtUp, writing, type CliSession } from './session.js';
 import { number, table } from './tables.js';

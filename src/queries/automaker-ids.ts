@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isNow, type Clocks } from '../domain/ledger/clocks.js';
 import { automakerStream, ownerOf } from '../domain/ledger/streams.js';
 import { ReadModel } from '../read-model/read-model.js';
-import { SubjectRow, TimelineRow } from '../read-model/rows.js';
+import { SubjectRow, TimelineRow } from '../read-model/row-entities.js';
 
 /** Sorts after all streams of automakers, and before those of anything else. */
 const BEYOND_AUTOMAKERS = 'automaker.';

@@ -4,7 +4,7 @@ import { companyStream, ownerOf } from '../domain/ledger/streams.js';
 import { CompanyDirectory } from '../domain/state/company-directory.js';
 import type { CompanyRecord } from '../domain/state/company-record.js';
 import { ReadModel } from '../read-model/read-model.js';
-import { TimelineRow } from '../read-model/rows.js';
+import { TimelineRow } from '../read-model/row-entities.js';
 import { AutomakerReader } from './automaker-reader.js';
 
 interface RegisteredNow {

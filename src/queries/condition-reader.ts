@@ -4,7 +4,7 @@ import { marketStream, ownerOf } from '../domain/ledger/streams.js';
 import type { RecordSource } from '../domain/state/automaker.js';
 import type { ConditionRecord } from '../domain/state/records.js';
 import { ReadModel } from '../read-model/read-model.js';
-import { SubjectRow, TimelineRow } from '../read-model/rows.js';
+import { SubjectRow, TimelineRow } from '../read-model/row-entities.js';
 import { AutomakerReader } from './automaker-reader.js';
 
 /** The source of all answers about the conditions of markets, such as tariffs. */

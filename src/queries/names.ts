@@ -8,7 +8,7 @@ import type { AutomakerRecord } from '../domain/state/records.js';
 import { ownerOf, type StreamOwner } from '../domain/ledger/streams.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { storedRecord } from '../read-model/stored-record.js';
-import { SubjectRow } from '../read-model/rows.js';
+import { SubjectRow } from '../read-model/row-entities.js';
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
 

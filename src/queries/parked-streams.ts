@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ownerOf } from '../domain/ledger/streams.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { ReadModel } from '../read-model/read-model.js';
-import { ParkedStreamRow } from '../read-model/rows.js';
+import { ParkedStreamRow } from '../read-model/row-entities.js';
 import { marketName, Names } from './names.js';
 
 /** A stream that the views stopped following, at an event that cannot be applied here. */

@@ -6,7 +6,7 @@ import type { RecordKind } from '../domain/state/records.js';
 import { recordsAsOf } from '../domain/state/records-as-of.js';
 import { worldEvent } from '../domain/state/subject.js';
 import { ReadModel } from '../read-model/read-model.js';
-import { TimelineRow } from '../read-model/rows.js';
+import { TimelineRow } from '../read-model/row-entities.js';
 import { recordedIn } from './events/amended-rows.js';
 
 /** The columns needed to restore an event from a row. */

@@ -3,7 +3,7 @@ import { lastInstantOf, type Clocks } from '../domain/ledger/clocks.js';
 import { dayOf, type Day } from '../domain/ledger/edtf.js';
 import { automakerStream } from '../domain/ledger/streams.js';
 import { ReadModel } from '../read-model/read-model.js';
-import { TimelineRow } from '../read-model/rows.js';
+import { TimelineRow } from '../read-model/row-entities.js';
 
 /** Describes a question about what was known before the ledger had any events. */
 export interface BeforeRecording {

@@ -1,5 +1,6 @@
 import { In, type EntityManager } from 'typeorm';
-import { RECORD_COLUMNS, SubjectRow, TIMELINE_COLUMNS, TimelineRow } from './rows.js';
+import { RECORD_COLUMNS, TIMELINE_COLUMNS } from './rows.js';
+import { SubjectRow, TimelineRow } from './row-entities.js';
 import { recordPages, timelinePages } from './tables.js';
 import { recordName, type WrittenRows } from './change-tracking-tables.js';
 

@@ -1,7 +1,7 @@
 import { LessThanOrEqual, MoreThan, type DataSource } from 'typeorm';
 import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { KnownId, LedgerMemory } from '../event-store/ledger-memory.js';
-import { TimelineRow } from './rows.js';
+import { TimelineRow } from './row-entities.js';
 import { checkpointOf } from './tables.js';
 
 /** What the stored views remember of the ledger: the event ids of all streams that are not parked. */

@@ -10,13 +10,8 @@ import { HighWaterMark } from './high-water-mark.js';
 import { merged, StreamProjection, type StreamChanges } from './stream-projection.js';
 import type { ParkedStreamRow } from './rows.js';
 import { asDamage, damageOfViews } from './views-damaged.js';
-import {
-  checkpointOf,
-  parkedStreams,
-  TablesMovedOn,
-  whoeverElseWrites,
-  type ReadModelTables,
-} from './tables.js';
+import { checkpointOf, parkedStreams, whoeverElseWrites, type ReadModelTables } from './tables.js';
+import { TablesMovedOn } from './tables-moved-on.js';
 
 export interface ProjectorStatus {
   /** Position of the last event in the views. */

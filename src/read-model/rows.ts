@@ -1,6 +1,6 @@
 import type { Day } from '../domain/ledger/edtf.js';
 import type { RecordKind } from '../domain/state/records.js';
-import { columnsOf, entityOf, type Table } from './table.js';
+import { columnsOf, type Table } from './table.js';
 
 const TEXT = { type: 'text' } as const;
 const NULLABLE_TEXT = { type: 'text', isNullable: true } as const;
@@ -163,7 +163,7 @@ export interface OutlinesReachedRow {
   readonly version: number;
 }
 
-const OUTLINES_REACHED: Table<OutlinesReachedRow> = {
+export const OUTLINES_REACHED: Table<OutlinesReachedRow> = {
   name: 'outlines_reached',
   columns: { id: INTEGER, position: POSITION, made: INTEGER, version: POSITION },
   key: ['id'],
@@ -176,12 +176,3 @@ export const RECORD_COLUMNS = columnsOf(RECORDS);
 export const TIMELINE_COLUMNS = columnsOf(TIMELINE);
 export const PARKED_COLUMNS = columnsOf(PARKED_STREAMS);
 export const OUTLINE_COLUMNS = columnsOf(OUTLINES);
-
-export const SubjectRow = entityOf(RECORDS);
-export const TimelineRow = entityOf(TIMELINE);
-export const CheckpointRow = entityOf(CHECKPOINT);
-export const ParkedStreamRow = entityOf(PARKED_STREAMS);
-export const OutlineRow = entityOf(OUTLINES);
-export const OutlinesReachedRow = entityOf(OUTLINES_REACHED);
-
-export const ROWS = [SubjectRow, TimelineRow, CheckpointRow, ParkedStreamRow, OutlineRow, OutlinesReachedRow];

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { RecordKind, SubjectState } from '../domain/state/records.js';
 import { wholeRecord, type ReadPart } from './record-parts.js';
-import { RECORD_COLUMNS, SubjectRow } from './rows.js';
+import { RECORD_COLUMNS } from './rows.js';
+import { SubjectRow } from './row-entities.js';
 import { storedRecord } from './stored-record.js';
 
 /** The stored records of one stream, assembled from their rows. */

@@ -1,5 +1,3 @@
-import { EntitySchema } from 'typeorm';
-
 /** A column. `position` is a position in the ledger, which may exceed 32 bits. */
 export interface Column {
   readonly type: 'text' | 'integer' | 'position';
@@ -42,17 +40,3 @@ export interface AnyTable {
 
 export const columnsOf = <Row>({ columns }: Table<Row>): readonly Name<Row>[] =>
   Object.keys(columns) as Name<Row>[];
-
-/** The TypeORM entity of the table. Positions are integers to it: drivers return numbers. */
-export function entityOf<Row extends object>(table: Table<Row>): EntitySchema<Row> {
-  const { name, columns, key }: AnyTable = table;
-  return new EntitySchema<Row>({
-    name,
-    columns: Object.fromEntries(
-      Object.entries(columns).map(([column, { type, isNullable = false }]) => [
-        column,
-        { type: type === 'text' ? 'text' : 'integer', nullable: isNullable, primary: key.includes(column) },
-      ]),
-    ) as never,
-  });
-}

@@ -4,14 +4,9 @@ import { BEFORE_THE_FIRST, type ReadModelCheckpoint, type RowChanges } from './c
 import type { RecordKind } from '../domain/state/records.js';
 import type { OutlineChanges } from './outline-changes.js';
 import type { StreamRecords } from './stream-records.js';
-import {
-  CheckpointRow,
-  ParkedStreamRow,
-  RECORD_COLUMNS,
-  SubjectRow,
-  TIMELINE_COLUMNS,
-  TimelineRow,
-} from './rows.js';
+import { RECORD_COLUMNS, TIMELINE_COLUMNS } from './rows.js';
+import { CheckpointRow, ParkedStreamRow, SubjectRow, TimelineRow } from './row-entities.js';
+import { TablesMovedOn } from './tables-moved-on.js';
 
 /** One set of view tables. All differences between SQLite and PostgreSQL are behind this interface. */
 export interface ReadModelTables {
@@ -49,14 +44,6 @@ export interface ReadModelTables {
   index(): Promise<void>;
 
   close(): Promise<void>;
-}
-
-/** Somebody else wrote to the views: another projector, or an unpark. The work must restart. */
-export class TablesMovedOn extends Error {
-  override readonly name = 'TablesMovedOn';
-  constructor() {
-    super('somebody else wrote to the views meanwhile');
-  }
 }
 
 /** Somebody may write between reading and writing, but hardly this many times in a row. */

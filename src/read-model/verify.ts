@@ -10,7 +10,7 @@ import type { ReadModelCheckpoint } from './changes.js';
 import { differingRows, type RowDifference } from './compare.js';
 import { Projector } from './projector.js';
 import { SqliteTables } from './sqlite/sqlite-tables.js';
-import { ParkedStreamRow, SubjectRow, TimelineRow } from './rows.js';
+import { ParkedStreamRow, SubjectRow, TimelineRow } from './row-entities.js';
 import { checkpointOf, type ReadModelTables } from './tables.js';
 
 /** A fault, with the event that it concerns, if any. */

@@ -5,7 +5,7 @@ import { openAccessDatabase } from '../access/access-database.js';
 import { ApiKeys } from '../access/api-keys.js';
 import { ApiKey } from '../access/api-key.js';
 import { differingRows } from '../read-model/compare.js';
-import { SubjectRow, TimelineRow } from '../read-model/rows.js';
+import { SubjectRow, TimelineRow } from '../read-model/row-entities.js';
 import type { Settings } from '../settings.js';
 import { closeStores, openStores, type Stores } from '../stores.module.js';
 import { keyFile } from '../transparency/checkpoint-register.js';

@@ -9,7 +9,7 @@ import { KeptAutomakers } from '../../src/queries/kept-automakers.js';
 import { KeptOutlines } from '../../src/queries/automakers/kept-outlines.js';
 import { OUTLINE_VERSION } from '../../src/queries/automakers/outline.js';
 import { differingOutlines } from '../../src/queries/automakers/verify-outlines.js';
-import { OutlineRow, OutlinesReachedRow } from '../../src/read-model/rows.js';
+import { OutlineRow, OutlinesReachedRow } from '../../src/read-model/row-entities.js';
 import { ReadModel } from '../../src/read-model/read-model.js';
 import { tierOf } from '../tier.js';
 import { entered, REGISTERED, SOURCE, startServer, type TestServer } from '../e2e/server.js';

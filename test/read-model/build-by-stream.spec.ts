@@ -7,7 +7,7 @@ import type { NewEvent } from '../../src/domain/ledger/event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { ReadModel } from '../../src/read-model/read-model.js';
-import { ParkedStreamRow } from '../../src/read-model/rows.js';
+import { ParkedStreamRow } from '../../src/read-model/row-entities.js';
 import { collect } from '../event-store/events.js';
 import { RandomLedger } from './random-ledger.js';
 import { TIERS, type ViewsPlace } from './view-tiers.js';

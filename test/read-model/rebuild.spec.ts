@@ -6,7 +6,7 @@ import type { EventStore } from '../../src/event-store/event-store.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { ReadModel } from '../../src/read-model/read-model.js';
 import { verify } from '../../src/read-model/verify.js';
-import { SubjectRow, TimelineRow } from '../../src/read-model/rows.js';
+import { SubjectRow, TimelineRow } from '../../src/read-model/row-entities.js';
 import { PostgresGenerations } from '../../src/read-model/postgres/postgres-generations.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
 import { RandomLedger } from './random-ledger.js';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { ReadModel } from '../../src/read-model/read-model.js';
-import { TimelineRow } from '../../src/read-model/rows.js';
+import { TimelineRow } from '../../src/read-model/row-entities.js';
 import type { Generations } from '../../src/read-model/generations.js';
 import { someEvent } from '../event-store/events.js';
 import { TIERS, type ViewsPlace } from './view-tiers.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { automakerStream } from '../../domain/ledger/streams.js';
 import { ReadModel } from '../../read-model/read-model.js';
-import { TimelineRow } from '../../read-model/rows.js';
+import { TimelineRow } from '../../read-model/row-entities.js';
 import type { AsOf } from '../automaker-reader.js';
 
 /** If more events were recorded between the two points, they are not searched: any stream may have some. */

@@ -11,7 +11,7 @@ import { automakerStream } from '../../domain/ledger/streams.js';
 import type { RecordKind, TargetRecord } from '../../domain/state/records.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ReadModel } from '../../read-model/read-model.js';
-import { SubjectRow } from '../../read-model/rows.js';
+import { SubjectRow } from '../../read-model/row-entities.js';
 import { storedRecord } from '../../read-model/stored-record.js';
 
 export interface QuietGoalsAnswer {

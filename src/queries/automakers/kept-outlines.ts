@@ -5,7 +5,7 @@ import { automakerStream, ownerOf } from '../../domain/ledger/streams.js';
 import type { Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { ReadModel } from '../../read-model/read-model.js';
-import { OutlineRow, OutlinesReachedRow } from '../../read-model/rows.js';
+import { OutlineRow, OutlinesReachedRow } from '../../read-model/row-entities.js';
 import type { Misfit } from '../../read-model/shape.js';
 import { storedJson } from '../../read-model/stored-record.js';
 import { canBePlace, checkpointOf } from '../../read-model/tables.js';

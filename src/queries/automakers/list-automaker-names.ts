@@ -4,7 +4,7 @@ import { knownBy, type Clocks } from '../../domain/ledger/clocks.js';
 import { ownerOf } from '../../domain/ledger/streams.js';
 import type { AutomakerRecord } from '../../domain/state/records.js';
 import { ReadModel } from '../../read-model/read-model.js';
-import { SubjectRow, TimelineRow } from '../../read-model/rows.js';
+import { SubjectRow, TimelineRow } from '../../read-model/row-entities.js';
 import { storedRecord } from '../../read-model/stored-record.js';
 
 /** An automaker with its current name. */

@@ -2,13 +2,8 @@ import { In } from 'typeorm';
 import { automakerFrom, type Automaker } from '../../domain/state/automaker.js';
 import { progressOf } from '../../domain/goals/progress.js';
 import { automakerStream, ownerOf } from '../../domain/ledger/streams.js';
-import {
-  OUTLINE_COLUMNS,
-  OutlineRow,
-  OutlinesReachedRow,
-  SubjectRow,
-  TimelineRow,
-} from '../../read-model/rows.js';
+import { OUTLINE_COLUMNS } from '../../read-model/rows.js';
+import { OutlineRow, OutlinesReachedRow, SubjectRow, TimelineRow } from '../../read-model/row-entities.js';
 import { checkpointOf, type ReadModelTables } from '../../read-model/tables.js';
 import type { Finding } from '../../read-model/verify.js';
 import { namesToFind } from '../search/names-to-find.js';

@@ -7,7 +7,7 @@ import type { LoggedEvent } from '../../domain/state/logged-event.js';
 import { withCorrectedEvidence } from '../../domain/state/standing-evidence.js';
 import { withPublicEvidence } from '../../domain/state/public-events.js';
 import { ReadModel } from '../../read-model/read-model.js';
-import { TimelineRow } from '../../read-model/rows.js';
+import { TimelineRow } from '../../read-model/row-entities.js';
 import { amendedRows } from './amended-rows.js';
 import { PastTimeline } from './past-timeline.js';
 import { isPublicRow } from './public-timeline.js';

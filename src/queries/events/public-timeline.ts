@@ -1,6 +1,6 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import type { Day } from '../../domain/ledger/edtf.js';
-import { TimelineRow } from '../../read-model/rows.js';
+import { TimelineRow } from '../../read-model/row-entities.js';
 
 /** Whether some evidence of a row was published by a day. Ignores the event that it is about. */
 export function isPublicRow({ published }: Pick<TimelineRow, 'published'>, publicOn: Day): boolean {

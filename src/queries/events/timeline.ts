@@ -12,7 +12,8 @@ import { logged, saidBy, type LoggedEvent } from '../../domain/state/logged-even
 import { warningsIn } from '../../domain/ledger/warnings.js';
 import { ownerOf } from '../../domain/ledger/streams.js';
 import { ReadModel } from '../../read-model/read-model.js';
-import { TimelineRow, type EventStatus } from '../../read-model/rows.js';
+import type { EventStatus } from '../../read-model/rows.js';
+import { TimelineRow } from '../../read-model/row-entities.js';
 import { Names } from '../names.js';
 import { amendedRows, recordedIn } from './amended-rows.js';
 import { SubjectNames } from './subject-names.js';

@@ -9,7 +9,7 @@ import type { Automaker } from '../../domain/state/automaker.js';
 import type { TargetTerms } from '../../domain/state/records.js';
 import { Turns } from '../../api/in-turns.js';
 import { ReadModel } from '../../read-model/read-model.js';
-import { TimelineRow } from '../../read-model/rows.js';
+import { TimelineRow } from '../../read-model/row-entities.js';
 import { memoizedProgress } from '../automakers/memoized-progress.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { ListSnapshotsHandler, ListSnapshots } from '../tables/list-snapshots.js';

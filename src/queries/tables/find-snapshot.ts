@@ -6,7 +6,7 @@ import { Clock } from '../../clock/clock.js';
 import { NotFound } from '../../problems/not-found.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ReadModel } from '../../read-model/read-model.js';
-import { TimelineRow } from '../../read-model/rows.js';
+import { TimelineRow } from '../../read-model/row-entities.js';
 
 /** A permanent state of the ledger: everything recorded up to an instant. */
 export interface SnapshotPoint {

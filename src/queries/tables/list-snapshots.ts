@@ -3,7 +3,7 @@ import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { Day } from '../../domain/ledger/edtf.js';
 import { lastInstantOf } from '../../domain/ledger/clocks.js';
 import { ReadModel } from '../../read-model/read-model.js';
-import { TimelineRow } from '../../read-model/rows.js';
+import { TimelineRow } from '../../read-model/row-entities.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 /** A day on which something was recorded, and the state of the ledger at its end. */

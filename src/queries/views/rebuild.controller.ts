@@ -4,7 +4,7 @@ import { ownerOf } from '../../domain/ledger/streams.js';
 import { NotFound } from '../../problems/not-found.js';
 import { HttpProblem } from '../../problems/http-problem.js';
 import { ReadModel, type RebuildReport } from '../../read-model/read-model.js';
-import { ParkedStreamRow } from '../../read-model/rows.js';
+import { ParkedStreamRow } from '../../read-model/row-entities.js';
 import { NoEarlierGeneration, RebuildUnderWay } from '../../read-model/generations.js';
 import { AnswersQuestions } from '../../api/question.js';
 

@@ -13,14 +13,14 @@ import {
   PARKED_COLUMNS,
   RECORD_COLUMNS,
   RECORD_KEY,
-  ROWS,
   TABLES,
   TIMELINE_COLUMNS,
 } from '../rows.js';
+import { ROWS } from '../row-entities.js';
 import { namesOf, statementsOf, upsertRecords } from '../statements.js';
 import { recordsByRow, type StreamRecords } from '../stream-records.js';
 import type { BuiltTables, MadeRows } from '../made-rows.js';
-import { TablesMovedOn } from '../tables.js';
+import { TablesMovedOn } from '../tables-moved-on.js';
 import { textsOfRecords, textsOfTimeline } from './row-texts.js';
 
 /** The channel for news about the shared views. */

@@ -22,7 +22,7 @@ import {
   TIMELINE_COLUMNS,
 } from '../rows.js';
 import { statementsOf } from '../statements.js';
-import { TablesMovedOn } from '../tables.js';
+import { TablesMovedOn } from '../tables-moved-on.js';
 
 /** The statements of views in SQLite. */
 export const SQL = statementsOf({

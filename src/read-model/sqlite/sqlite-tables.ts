@@ -7,7 +7,7 @@ import type { StreamRecords } from '../stream-records.js';
 import { recordsByStream } from './records-by-stream.js';
 import { SQL, SqliteRowWriter, textsOf } from './row-writer.js';
 import type { BuiltTables, MadeRows, RowsText } from '../made-rows.js';
-import { ROWS } from '../rows.js';
+import { ROWS } from '../row-entities.js';
 import { checkpointOf } from '../tables.js';
 
 export interface SqliteTablesOptions {
