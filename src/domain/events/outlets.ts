@@ -46,7 +46,7 @@ export class Outlets extends OutletsV1 {
 
 const previous = earlierVersion({ data: OutletsV1, upcast: (data): Outlets => ({ ...data }) });
 
-const NONE = {
+const NONE: Omit<SubjectStates['outlets'], 'outlet' | 'market'> = {
   opened: 0,
   closed: 0,
   openedBy: { own: 0, partner: 0, unknown: 0 },
@@ -61,29 +61,37 @@ function counted(
   sign: 1 | -1,
 ): SubjectStates['outlets'] {
   const { data } = event;
-  const before: SubjectStates['outlets'] = state ?? { outlet, market: data.market, ...NONE };
+  const before = state ?? NONE;
   const count = data.count ?? 1;
   const operator = data.operator ?? 'unknown';
   const occurrence = occurrenceOf(event);
   const { event: id, occurredOn, isRumour } = occurrence;
   const openedBy = { ...before.openedBy };
   if (sign > 0) openedBy[operator] += count;
-  const after = {
-    ...before,
+  const firstOpened = before.firstOpened ?? (sign > 0 ? occurrence : undefined);
+  const { entity, functions } = data;
+  // V8 takes about a microsecond for each field after a spread, and everything here is counted often.
+  return {
+    outlet: state?.outlet ?? outlet,
+    market: state?.market ?? data.market,
     opened: before.opened + (sign > 0 ? count : 0),
     closed: before.closed + (sign < 0 ? count : 0),
     openedBy,
     events: before.events.push(id),
-    changes: before.changes.push({
-      event: id,
-      occurredOn,
-      ...(isRumour && { isRumour }),
-      count: sign * count,
-      ...(data.entity !== undefined && { entity: data.entity }),
-      ...(data.functions !== undefined && { functions: data.functions }),
-    }),
+    changes: before.changes.push(
+      isRumour || entity !== undefined || functions !== undefined
+        ? {
+            event: id,
+            occurredOn,
+            ...(isRumour && { isRumour }),
+            count: sign * count,
+            ...(entity !== undefined && { entity }),
+            ...(functions !== undefined && { functions }),
+          }
+        : { event: id, occurredOn, count: sign * count },
+    ),
+    ...(firstOpened && { firstOpened }),
   };
-  return sign > 0 && !before.firstOpened ? { ...after, firstOpened: occurrence } : after;
 }
 
 function marketNotEntered({ data }: EffectiveEvent<Outlets>, stream: StreamReader): Warning[] {
@@ -111,8 +119,10 @@ const subject =
   (outlet: string) =>
   ({ market }: Outlets) =>
     `${outlet}/${market}`;
+/** How the duplicate keys of all outlets of a city begin, whoever runs them. */
+export const keyOfCity = (city = ''): string => `${identityOf(city)}|`;
 const duplicateKey = ({ city, operator, entity }: Outlets): string =>
-  `${identityOf(city ?? '')}|${operator ?? ''}${entity === undefined ? '' : `|${entity}`}`;
+  `${keyOfCity(city)}${operator ?? ''}${entity === undefined ? '' : `|${entity}`}`;
 const inWords = (
   name: string,
   { city, count = 1, market }: Outlets,

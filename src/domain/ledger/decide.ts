@@ -88,7 +88,7 @@ export function* decideInSteps(
   const events: NewEvent[] = [];
   let now = state;
   for (const [index, proposal] of proposals.entries()) {
-    const decided = yield* decideNextInSteps(now, proposal, { ...context, id: idOf(index) });
+    const decided = yield* decideNextInSteps(now, proposal, Object.assign({ id: idOf(index) }, context));
     if (decided.kind !== 'accepted') return { ...decided, index };
     events.push(decided.event);
     changes.push(decided.change);
@@ -133,7 +133,7 @@ export function* decideNextInSteps(
     : [
         ...doubtsAbout(proposal, corrected),
         ...doubtsInContext(state, proposed),
-        ...(yield* doubtsOfCorrection(state, proposed)),
+        ...(corrected ? yield* doubtsOfCorrection(state, proposed) : []),
       ];
   // Who says that an event is no duplicate says so of an outlet as well.
   const isAnother = proposal.duplicateOf === 'none';
@@ -195,6 +195,19 @@ function withWarnings(event: NewEvent, warnings: readonly Warning[]): NewEvent {
   } as NewEvent;
 }
 
+/** An event in the making. */
+interface Draft {
+  readonly id: string;
+  readonly type: EventType;
+  readonly version?: number;
+  occurredOn?: string;
+  data?: object;
+  evidence?: NewEvent['evidence'];
+  note?: string;
+  recordedAt?: string;
+  recordedBy?: string;
+}
+
 /** The event to record for a proposal, under the version in which it was read. */
 function eventFrom(
   state: StreamState,
@@ -202,17 +215,18 @@ function eventFrom(
   record: Pick<NewEvent, 'id' | 'recordedAt' | 'recordedBy'>,
 ): NewEvent {
   const { type, readAs, evidence = [], note } = proposal;
-  const event = inTodaysVersion({
-    id: record.id,
-    type,
-    ...(readAs > 1 && { version: readAs }),
-    occurredOn: proposal.occurredOn ?? dayOf(record.recordedAt),
-    data: withVersionOfCorrection(state, proposal),
-    evidence,
-    ...(note !== undefined && { note }),
-    recordedAt: record.recordedAt,
-    recordedBy: record.recordedBy,
-  });
+  const { id, recordedAt, recordedBy } = record;
+  const occurredOn = proposal.occurredOn ?? dayOf(recordedAt);
+  const data = withVersionOfCorrection(state, proposal);
+  // The order of the fields is that of every listing. V8 adds fields after a spread slowly.
+  const said: Draft = readAs > 1 ? { id, type, version: readAs } : { id, type };
+  said.occurredOn = occurredOn;
+  said.data = data;
+  said.evidence = evidence;
+  if (note !== undefined) said.note = note;
+  said.recordedAt = recordedAt;
+  said.recordedBy = recordedBy;
+  const event = inTodaysVersion(said as Draft & { data: object });
   // Validation has ensured that `data` matches `type`.
   return event as NewEvent;
 }

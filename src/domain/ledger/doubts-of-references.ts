@@ -3,10 +3,10 @@ import { addDays, daysOf, type EdtfDate } from './edtf.js';
 import type { NewEvent } from './event.js';
 import { figureDays, MEASURES } from '../measures/measures.js';
 import type { FigureReported } from '../events/figure-reported.js';
-import { OPERATORS, type Outlets } from '../events/outlets.js';
+import { keyOfCity, OPERATORS, type Outlets } from '../events/outlets.js';
 import type { TargetSet } from '../events/target-set.js';
 import { effective } from '../state/logged-event.js';
-import { sayingSame, subjectOf } from '../state/subject.js';
+import { hasKeyLike, sayingSame, subjectOf } from '../state/subject.js';
 import type { StreamState } from '../state/stream-state.js';
 
 /** Outlets of one city that open within so many days may be one that two sources tell of. */
@@ -66,6 +66,7 @@ function sameOutlet(
   if (city === undefined) return [];
   const { kind, key } = subjectOf({ type, data });
   const subject = state.subject(kind, key);
+  if (!hasKeyLike(subject, type, keyOfCity(city))) return [];
   const { first, last } = daysOf(occurredOn);
   const around = { first: addDays(first, -DAYS_APART), last: addDays(last, DAYS_APART) };
   const found = [undefined, ...OPERATORS]

@@ -6,7 +6,7 @@ import { definitionOf, isEventType } from '../events/catalogue.js';
 import type { FieldKind, FieldsClass } from '../events/field-kind.js';
 import { brandsIn, isTogether, togetherOf } from '../measures/brands-together.js';
 import { isMarket, isPlainObject } from '../events/fields.js';
-import { fieldsOf } from '../events/validation.js';
+import { fieldsOf, type DeclaredField } from '../events/validation.js';
 
 /**
  * Converts countries and dates that people write in words to the ledger's form: "Germany" to DE, "14.09.2022"
@@ -16,25 +16,50 @@ import { fieldsOf } from '../events/validation.js';
 export function inLedgersWords<T>(value: T): T {
   if (!isPlainObject(value)) return value;
   const { type, occurredOn, data, evidence } = value;
-  const said = {
-    ...(typeof occurredOn === 'string' && { occurredOn: occurrenceFrom(occurredOn) }),
-    ...(isEventType(type) && { data: partFrom(definitionOf(type).data, data) }),
-    ...(Array.isArray(evidence) && { evidence: listFrom(evidence, (item) => partFrom(Evidence, item)) }),
-  };
-  const isSame = Object.entries(said).every(([name, content]) => value[name] === content);
+  const occurred = typeof occurredOn === 'string' ? occurrenceFrom(occurredOn) : occurredOn;
+  const happened = isEventType(type) ? partFrom(definitionOf(type).data, data) : data;
+  const stated = Array.isArray(evidence) ? listFrom(evidence, evidenceFrom) : evidence;
+  if (occurred === occurredOn && happened === data && stated === evidence) return value;
   // The result has the same shape as the input.
-  return isSame ? value : { ...value, ...said };
+  return {
+    ...value,
+    ...(occurred !== occurredOn && { occurredOn: occurred }),
+    ...(happened !== data && { data: happened }),
+    ...(stated !== evidence && { evidence: stated }),
+  };
 }
+
+const evidenceFrom = (item: unknown): unknown => partFrom(Evidence, item);
 
 function partFrom(fields: FieldsClass, value: unknown): unknown {
   if (!isPlainObject(value)) return value;
   let understood = value;
-  for (const { name, kind } of fieldsOf(fields).values()) {
+  for (const { name, kind } of wordedFieldsOf(fields)) {
     const content = value[name];
     const said = content === undefined ? content : valueFrom(kind, content);
     if (said !== content) understood = { ...understood, [name]: said };
   }
   return understood;
+}
+
+// A handful of small lists, for classes that live as long as the process.
+// eslint-disable-next-line no-restricted-globals
+const worded = new WeakMap<FieldsClass, readonly DeclaredField[]>();
+
+/** The fields of a class that may be written in words, directly or in their parts. */
+function wordedFieldsOf(fields: FieldsClass): readonly DeclaredField[] {
+  const before = worded.get(fields);
+  if (before) return before;
+  const found = [...fieldsOf(fields).values()].filter(({ kind }) => isWorded(kind));
+  worded.set(fields, found);
+  return found;
+}
+
+const WORDED: ReadonlySet<string> = new Set(['edtf', 'currency', 'entity', 'market']);
+
+function isWorded({ items, fields, name }: FieldKind): boolean {
+  if (fields) return wordedFieldsOf(fields).length > 0;
+  return items ? isWorded(items) : WORDED.has(name);
 }
 
 function valueFrom(kind: FieldKind, value: unknown): unknown {
@@ -57,6 +82,7 @@ const dateFrom = (text: string): string => (daySpan(text) ? text : (dateFromWord
 
 /** When something happened; also accepts "by March 2023". */
 function occurrenceFrom(text: string): string {
+  if (daySpan(text)) return text;
   const [, by] = /^by (.+)$/i.exec(text) ?? [];
   if (by === undefined) return dateFrom(text);
   const date = dateFrom(by);

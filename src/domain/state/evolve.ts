@@ -79,10 +79,10 @@ export function* evolveInSteps(state: StreamState, recorded: StreamEvent): Steps
   const change = {
     recorded,
     entry,
-    ...(amendment && { amendment }),
     saidBefore,
     saidAfter,
     touched: changed,
+    ...(amendment && { amendment }),
   };
   return { state: after, change };
 }

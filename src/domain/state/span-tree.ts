@@ -43,6 +43,14 @@ export class SpanTree {
     return firstOverlap(this.root, key, first, last);
   }
 
+  /** Whether a span has a key that begins with some text. O(log n). */
+  hasKeyLike(beginning: string): boolean {
+    let node = this.root;
+    while (node && !node.span.key.startsWith(beginning))
+      node = node.span.key < beginning ? node.right : node.left;
+    return node !== undefined;
+  }
+
   /**
    * All spans of a key that overlap a range of days, by first day. O(log n) for each of them and for each
    * earlier span.

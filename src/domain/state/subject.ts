@@ -73,7 +73,9 @@ export interface FoldContext {
 export function withNext(subject: Subject, event: EffectiveEvent, context: FoldContext): Subject {
   const next = folded(subject, event, context);
   if (next.events.size <= FEW) return next;
-  return { ...next, spans: subject.spans ? subject.spans.with(spanOf(event)) : spansOf(next.events) };
+  const { events, state, contradictions, checkpoints } = next;
+  const spans = subject.spans ? subject.spans.with(spanOf(event)) : spansOf(events);
+  return { events, state, contradictions, checkpoints, spans };
 }
 
 /** Folds some events of one subject, given in any order. Events that cannot have happened are skipped. */
@@ -220,6 +222,18 @@ export function findDuplicate(
   return spans.overlapping(key, first, last)?.event;
 }
 
+/**
+ * Whether an event of a type is recorded whose duplicate key begins like this. One look, where most often there is
+ * none.
+ */
+export function hasKeyLike({ events, spans }: Subject, type: string, beginning: string): boolean {
+  const key = `${type}/${beginning}`;
+  if (spans) return spans.hasKeyLike(key);
+  for (const event of events)
+    if (event.type === type && duplicateKey(type, event.data).startsWith(key)) return true;
+  return false;
+}
+
 /** All events of a subject that say the same and overlap a range of days, by first day. O(log n) for each. */
 export function sayingSame(
   { events, spans }: Subject,
@@ -246,8 +260,9 @@ function firstSame(
   let found: Span | undefined;
   for (const event of events) {
     if (event.type !== type || !overlap(event.occurredOn, occurredOn)) continue;
+    if (duplicateKey(type, event.data) !== key) continue;
     const span = spanOf(event);
-    if (span.key === key && (!found || inSpanOrder(span, found) < 0)) found = span;
+    if (!found || inSpanOrder(span, found) < 0) found = span;
   }
   return found;
 }
