@@ -41,10 +41,11 @@ function check(value: unknown, depth: number, seen: { values: number; names: num
     for (const item of value as unknown[]) check(item, depth + 1, seen);
     return;
   }
-  for (const [key, content] of Object.entries(value)) {
+  const object = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(object)) {
     seen.names++;
     if (key === '__proto__') throw new UnusableJson('holds "__proto__", which is not a known field');
-    check(content, depth + 1, seen);
+    check(object[key], depth + 1, seen);
   }
 }
 

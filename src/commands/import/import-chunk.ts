@@ -135,7 +135,7 @@ export class ChunkWork {
     if (before && isSameRequest(before, entry.proposal)) return 'recorded';
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const { stream, content } = entry;
-      const id = content === undefined || attempt === 0 ? entry.id : idForContent(stream, content, attempt);
+      const id = content === undefined || attempt === 0 ? entry.id : idForContent(stream, content(), attempt);
       const recorded = state.recorded(id);
       if (recorded && isSameRequest(recorded, entry.proposal)) return 'recorded';
       const isTaken = this.unfit.isTaken(id);
@@ -150,8 +150,9 @@ export class ChunkWork {
    */
   private isRecordedLater({ stream, content, proposal }: EventEntry, state: StreamState): boolean {
     if (content === undefined) return false;
+    const text = content();
     for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
-      const recorded = state.recorded(idForContent(stream, content, attempt));
+      const recorded = state.recorded(idForContent(stream, text, attempt));
       if (recorded && isSameRequest(recorded, proposal)) return true;
     }
     return false;

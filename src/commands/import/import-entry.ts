@@ -31,7 +31,7 @@ export type ImportEntry =
       /** The id that an earlier release gave to this line, if the line has no id of its own. */
       formerId(): string | undefined;
       /** The text from which the id was generated, if the line has no id of its own. */
-      readonly content?: string;
+      content?(): string;
       readonly proposal: Proposal;
       /** The version assumed for a line that names none, if its type has several: `MarketEntered 1`. */
       readonly readAs?: string;
@@ -88,13 +88,13 @@ export function parseImportLine({ content }: LedgerLine, restore: boolean, now: 
   }
   const written = act && restored && typeof occurredOn === 'string' ? read.on(occurredOn) : read;
   // Uses the texts as written: the same line already had this id before texts were normalized.
-  const made = typeof id === 'string' ? undefined : canonicalJson(written.said);
+  const text = (): string => canonicalJson(written.said);
   return {
     kind: 'event',
     stream,
-    ...(made === undefined
-      ? { id: String(id).toLowerCase() }
-      : { id: idForContent(stream, made), content: made }),
+    ...(typeof id === 'string'
+      ? { id: id.toLowerCase() }
+      : { id: idForContent(stream, text()), content: text }),
     formerId: () => (id === undefined ? formerId(stream, written.said) : undefined),
     proposal: restored ? written : confirmedBy(warnings, recordedAt !== undefined, withNormalTexts(written)),
     ...(said['version'] === undefined && readInto(written)),

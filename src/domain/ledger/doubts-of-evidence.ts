@@ -116,16 +116,18 @@ function repeated(
   if (type === 'EvidenceCorrected') return [];
   const isAdded = type === 'EvidenceAdded' && typeof data['event'] === 'string';
   const entry = isAdded ? state.logged(String(data['event'])) : undefined;
+  if (!entry && given.length < 2) return [];
   const told = new Set(entry ? standingEvidence(entry).map(pieceOf) : []);
   const doubts: Doubt[] = [];
   for (const [index, item] of given.entries()) {
-    if (told.has(pieceOf(item)))
+    const piece = pieceOf(item);
+    if (told.has(piece))
       doubts.push({
         code: 'same-evidence',
         field: `${path(index)}.url`,
         message: `is ${item.url}, which is evidence of this event already`,
       });
-    told.add(pieceOf(item));
+    told.add(piece);
   }
   return doubts;
 }

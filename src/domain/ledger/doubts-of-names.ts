@@ -5,6 +5,7 @@ import { identityOf } from './text.js';
 import { isMarket } from '../events/fields.js';
 import { brandsIn } from '../measures/brands-together.js';
 import { knownNameLike } from '../state/known-names.js';
+import { SITES_BY_NAME } from '../state/record-indexes.js';
 import type { StreamState } from '../state/stream-state.js';
 
 /** Doubts brands and partners whose names are nearly equal to known ones. */
@@ -107,27 +108,17 @@ export function doubtsOfSite(
         ]
       : [];
   if (type === 'ProductionEnded' || type === 'ProductionPlanRevised') return [];
-  const named = typeof name === 'string' ? siteNamed(state, name) : undefined;
-  if (named !== undefined)
+  const [named] = typeof name === 'string' ? SITES_BY_NAME.find(state, identityOf(name)) : [];
+  if (named)
     return [
-      { code: 'unknown-site', field: 'data.site', message: `is ${site}, and ${named} has the same name` },
+      {
+        code: 'unknown-site',
+        field: 'data.site',
+        message: `is ${site}, and ${named.site} has the same name`,
+      },
     ];
   const like = knownNameLike(state, 'site', site);
   return like === undefined
     ? []
     : [{ code: 'unknown-site', field: 'data.site', message: `is ${site}, and ${like} is known` }];
-}
-
-/** An automaker has some dozens of sites. With more than this number, comparing all would cost too much. */
-const MOST_SITES = 100;
-
-/** The id of a site with a name. */
-function siteNamed(state: StreamState, name: string): string | undefined {
-  const wanted = identityOf(name);
-  let looked = 0;
-  for (const record of state.records('site')) {
-    if (++looked > MOST_SITES) return undefined;
-    if (identityOf(record.name) === wanted) return record.site;
-  }
-  return undefined;
 }

@@ -1,13 +1,11 @@
 import type { Doubt } from './doubts.js';
-import { daysOf } from './edtf.js';
 import type { NewEvent } from './event.js';
 import { readData } from './proposal.js';
 import type { EventCorrected } from '../events/event-corrected.js';
 import { termsOf, type TargetSet } from '../events/target-set.js';
 import { upcast } from '../events/versions.js';
-import { scopeKey } from '../measures/measures.js';
 import { effective } from '../state/logged-event.js';
-import type { TargetTerms } from '../state/records.js';
+import { GOALS_BY_PROMISE, promiseOf } from '../state/record-indexes.js';
 import type { StreamState } from '../state/stream-state.js';
 
 /** Doubts an event that repeats recorded facts, under another name or as a change. */
@@ -27,30 +25,12 @@ export function doubtsOfRepetition(
   }
 }
 
-/** An automaker has some dozens of goals. With more than this number, comparing all would cost too much. */
-const MOST_LOOKED_AT = 500;
-
 function sameGoal(state: StreamState, goal: TargetSet): Doubt[] {
-  const promise = promiseOf(termsOf(goal));
-  let looked = 0;
-  for (const record of state.records('target')) {
-    if (++looked > MOST_LOOKED_AT) return [];
-    const terms = record.versions.last?.terms;
-    // The threshold goes first: few goals share one, and telling what is promised costs more.
-    if (terms?.threshold !== goal.threshold || record.withdrawn || record.target === goal.target) continue;
-    if (promiseOf(terms) !== promise) continue;
-    const message = `is ${goal.target}, and ${record.target} promises the same: record TargetRestated where it was said again`;
-    return [{ code: 'same-goal', field: 'data.target', message }];
-  }
-  return [];
-}
-
-/** Equal for goals that promise the same, whatever their wording and counting basis. */
-function promiseOf(terms: TargetTerms): string {
-  const { measure, threshold, thresholdTo, deadline, period } = terms;
-  const until = period ?? deadline;
-  const last = until === undefined ? '' : daysOf(until).last;
-  return [measure, scopeKey(terms), threshold, thresholdTo, last].join(' ');
+  const same = GOALS_BY_PROMISE.find(state, promiseOf(termsOf(goal)));
+  const other = same.find(({ target }) => target !== goal.target);
+  if (!other) return [];
+  const message = `is ${goal.target}, and ${other.target} promises the same: record TargetRestated where it was said again`;
+  return [{ code: 'same-goal', field: 'data.target', message }];
 }
 
 function sameTerms(state: StreamState, goal: TargetSet): Doubt[] {

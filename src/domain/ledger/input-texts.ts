@@ -20,9 +20,9 @@ function isFaulty(value: unknown, faultOf: (text: string) => string | undefined,
   if (depth > DEEPEST) return true;
   if (Array.isArray(value)) return value.some((item) => isFaulty(item, faultOf, depth + 1));
   const given = value as Readonly<Record<string, unknown>>;
-  return Object.keys(given).some(
-    (name) => faultOf(name) !== undefined || isFaulty(given[name], faultOf, depth + 1),
-  );
+  for (const name of Object.keys(given))
+    if (faultOf(name) !== undefined || isFaulty(given[name], faultOf, depth + 1)) return true;
+  return false;
 }
 
 function faultsIn(
@@ -55,14 +55,22 @@ export function withNormalTexts<T>(value: T): T {
   return normalIn(value) as T;
 }
 
+/** Whether all texts in a value are in normal form. Nearly all are, so nothing is copied to find out. */
+function isNormal(value: unknown): boolean {
+  if (typeof value === 'string') return normalText(value) === value;
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isNormal);
+  const given = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(given)) if (!isNormal(given[name])) return false;
+  return true;
+}
+
 function normalIn(value: unknown): unknown {
   if (typeof value === 'string') return normalText(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    return value.every((item) => normalIn(item) === item) ? value : value.map(normalIn);
-  }
+  if (isNormal(value)) return value;
+  if (Array.isArray(value)) return value.map(normalIn);
   const given = value as Readonly<Record<string, unknown>>;
-  if (Object.keys(given).every((name) => normalIn(given[name]) === given[name])) return value;
   // Built from entries, because a field may be named __proto__.
   return Object.fromEntries(Object.entries(given).map(([name, content]) => [name, normalIn(content)]));
 }

@@ -6,6 +6,7 @@ import { definitionFor } from '../events/versions.js';
 import { bytesOf } from './bytes.js';
 import { keepFigureSpans } from './figure-spans.js';
 import { keepKnownNames } from './known-names.js';
+import { keepIndexes } from './record-indexes.js';
 import { effective, logged, withAmendment, type LoggedEvent } from './logged-event.js';
 import { movedSubjects, withLast, withSubjects, type TouchedSubject } from './moved-subjects.js';
 import { publicEvents } from './public-events.js';
@@ -71,6 +72,7 @@ export function* evolveInSteps(state: StreamState, recorded: StreamEvent): Steps
   });
   keepFigureSpans(state.subjects.figure, after.subjects.figure, touched);
   keepKnownNames(state, after, saidBefore, saidAfter);
+  keepIndexes(state.subjects, after.subjects, touched);
   const changed = touched.map(({ ref, subject }): ChangedSubject => ({
     ref,
     subject,
