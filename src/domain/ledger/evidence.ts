@@ -65,5 +65,6 @@ export const supporting = (evidence: readonly Evidence[]): readonly Evidence[] =
 
 /** The best grade among the supporting evidence; `rumoured` if there is none. */
 export function bestGrade(evidence: readonly Evidence[]): Grade {
-  return GRADES.find((grade) => supporting(evidence).some((item) => item.grade === grade)) ?? 'rumoured';
+  const told = supporting(evidence);
+  return GRADES.find((grade) => told.some((item) => item.grade === grade)) ?? 'rumoured';
 }

@@ -10,7 +10,7 @@ export interface Occurrence {
 }
 
 /** An event as an occurrence. One without any evidence is the word of its author, and no rumour. */
-export const occurrenceOf = ({
+export function occurrenceOf({
   id,
   occurredOn,
   evidence,
@@ -18,8 +18,7 @@ export const occurrenceOf = ({
   readonly id: string;
   readonly occurredOn: EdtfDate;
   readonly evidence: readonly Evidence[];
-}): Occurrence => ({
-  event: id,
-  occurredOn,
-  ...(evidence.length > 0 && bestGrade(evidence) === 'rumoured' && { isRumour: true as const }),
-});
+}): Occurrence {
+  const isRumour = evidence.length > 0 && bestGrade(evidence) === 'rumoured';
+  return isRumour ? { event: id, occurredOn, isRumour } : { event: id, occurredOn };
+}

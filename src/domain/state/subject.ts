@@ -84,8 +84,10 @@ export function amountsTo(
   context: FoldContext,
 ): AnySubjectState | undefined {
   let state: AnySubjectState | undefined;
-  for (const event of [...events].sort(inOrder))
-    if (!violationOf(state, event, context)) state = worldEvent(event.type).effect(state, event);
+  for (const event of [...events].sort(inOrder)) {
+    const definition = worldEvent(event.type);
+    if (!violationOf(definition, state, event, context)) state = definition.effect(state, event);
+  }
   return state;
 }
 
@@ -93,10 +95,11 @@ export function amountsTo(
 function folded(subject: Subject, event: EffectiveEvent, context: FoldContext): Subject {
   const { events, state, contradictions, checkpoints, spans } = subject;
   const isCheckpoint = events.size % CHECKPOINT === 0 && events.size > 0;
-  const violation = violationOf(state, event, context);
+  const definition = worldEvent(event.type);
+  const violation = violationOf(definition, state, event, context);
   return {
     events: events.push(event),
-    state: violation ? state : worldEvent(event.type).effect(state, event),
+    state: violation ? state : definition.effect(state, event),
     contradictions: violation ? contradictions.push({ event: event.id, ...violation }) : contradictions,
     checkpoints: isCheckpoint ? checkpoints.push({ state, contradictions }) : checkpoints,
     spans,
@@ -104,11 +107,11 @@ function folded(subject: Subject, event: EffectiveEvent, context: FoldContext): 
 }
 
 function violationOf(
+  definition: AnyEventType,
   state: AnySubjectState | undefined,
   event: EffectiveEvent,
   { automaker, stream }: FoldContext,
 ): RuleViolation | undefined {
-  const definition = worldEvent(event.type);
   return definition.stream === 'automaker' && definition.kind !== 'automaker' && !automaker
     ? { rule: 'not-registered', message: `${stream} is not registered; record AutomakerRegistered first` }
     : definition.rule?.(state, event, { automaker });
