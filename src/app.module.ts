@@ -19,6 +19,7 @@ import { TrackerMetrics } from './operations/tracker-metrics.js';
 import { PagesModule } from './pages/pages.module.js';
 import { AutomakersModule } from './queries/automakers/automakers.module.js';
 import { OutlinesAhead } from './queries/automakers/outlines-ahead.js';
+import { PastsAhead } from './queries/automakers/pasts-ahead.js';
 import { FeedModule } from './queries/events/feed.module.js';
 import { ViewsModule } from './queries/views/views.module.js';
 import type { Settings } from './settings.js';
@@ -89,7 +90,7 @@ export class AppModule {
         SnapshotsModule,
       ],
       controllers: [DocsController, SchemasController],
-      providers: [TrackerMetrics, WaitForPosition, OutlinesAhead],
+      providers: [TrackerMetrics, WaitForPosition, OutlinesAhead, PastsAhead],
     };
   }
 }

@@ -78,6 +78,11 @@ export class StreamStateCache {
     return (await this.readOn(StreamState.of(stream), undefined)).state;
   }
 
+  /** Whether a state of a stream is cached, which may lack the newest events. */
+  holds(stream: string): boolean {
+    return this.states.has(stream);
+  }
+
   private bringUpToDate(stream: string): Promise<Reading> {
     const running = this.running.get(stream);
     if (!running) return this.start(stream);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isNow, type Clocks } from '../domain/ledger/clocks.js';
+import type { Day } from '../domain/ledger/edtf.js';
 import { automakerStream, ownerOf } from '../domain/ledger/streams.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { SubjectRow, TimelineRow } from '../read-model/row-entities.js';
@@ -53,6 +54,25 @@ export class AutomakerIds {
       .where('t.position > :position', { position })
       .getRawMany();
     return idsOf(found);
+  }
+
+  /**
+   * The same, with the first day on which what was recorded changes anything: empty for all days, as what is recorded of
+   * other events does, or a registration, which counts on every day.
+   */
+  async newsSince(position: number): Promise<Map<string, Day>> {
+    const found = await this.views.rows
+      .getRepository(TimelineRow)
+      .createQueryBuilder('t')
+      .select('t.stream', 'stream')
+      .addSelect(
+        `MIN(CASE WHEN t.about IS NOT NULL OR t.type = 'AutomakerRegistered' THEN '' ELSE t.day END)`,
+        'from',
+      )
+      .where('t.position > :position', { position })
+      .groupBy('t.stream')
+      .getRawMany<{ stream: string; from: Day }>();
+    return new Map(found.flatMap((row) => idsOf([row]).map((id) => [id, row.from])));
   }
 }
 

@@ -123,15 +123,21 @@ export class AutomakerReader {
 
   /**
    * All registered automakers after an id, ordered by id. They are read in batches, and other work can run in
-   * between. `kinds` works as in `page`.
+   * between. `kinds` works as in `page`. Those that are `known` otherwise are left out.
    */
-  async *every(clocks: Clocks, from = '', kinds?: readonly RecordKind[]): AsyncGenerator<Automaker> {
+  async *every(
+    clocks: Clocks,
+    from = '',
+    kinds?: readonly RecordKind[],
+    known?: ReadonlyMap<string, unknown>,
+  ): AsyncGenerator<Automaker> {
     const turns = new Turns();
     for (let after = from, size = FIRST_PAGE; ; size = Math.min(PAGE, 2 * size)) {
       const ids = await this.ids.after(after, clocks, size);
+      const wanted = known ? ids.filter((id) => !known.has(id)) : ids;
       const some = kinds
-        ? await this.partly(ids, clocks, kinds)
-        : await this.related(await this.own(ids, clocks, 'as-room'), clocks);
+        ? await this.partly(wanted, clocks, kinds)
+        : await this.related(await this.own(wanted, clocks, 'as-room'), clocks);
       for (const automaker of some) {
         yield automaker;
         await turns.next();
@@ -309,13 +315,25 @@ export class AutomakerReader {
     const found: ReadAutomaker[] = [];
     const turns = new Turns();
     for (const id of ids) {
-      const stream = automakerStream(id);
-      const newest = keep === 'always' ? this.cache.soFar(stream) : this.cache.inPassing(stream);
-      const state = await inSlices(stateAsOfInSteps(await newest, clocks));
-      found.push({ id, automaker: await inSlices(automakerFromInSteps(id, state)), bytes: state.bytes });
+      // What a list takes is asked for once: records cost less than a state, and push no state out of the cache.
+      const isOfList = keep !== 'always' || ids.length > 1;
+      const isState = clocks.publicOn !== undefined || !isOfList || this.cache.holds(automakerStream(id));
+      found.push(await (isState ? this.readState(id, clocks, isOfList) : this.readRecords(id, clocks)));
       await turns.next();
     }
     return found;
+  }
+
+  private async readState(id: string, clocks: Clocks, isOfList: boolean): Promise<ReadAutomaker> {
+    const stream = automakerStream(id);
+    const newest = isOfList ? this.cache.inPassing(stream) : this.cache.soFar(stream);
+    const state = await inSlices(stateAsOfInSteps(await newest, clocks));
+    return { id, automaker: await inSlices(automakerFromInSteps(id, state)), bytes: state.bytes };
+  }
+
+  private async readRecords(id: string, clocks: Clocks): Promise<ReadAutomaker> {
+    const { records, bytes } = await this.past.of(automakerStream(id), clocks);
+    return { id, automaker: await inSlices(automakerFromInSteps(id, records)), bytes };
   }
 
   private async readRows(ids: readonly string[], kinds?: readonly RecordKind[]): Promise<ReadAutomaker[]> {

@@ -7,6 +7,9 @@ import { ReadModel } from '../read-model/read-model.js';
 import { SubjectRow, TimelineRow } from '../read-model/row-entities.js';
 import { AutomakerReader } from './automaker-reader.js';
 
+/** Sorts after all streams of markets, and before those of anything else. */
+const BEYOND_MARKETS = 'market.';
+
 /** The source of all answers about the conditions of markets, such as tariffs. */
 @Injectable()
 export class ConditionReader {
@@ -45,7 +48,9 @@ export class ConditionReader {
           .getRepository(TimelineRow)
           .createQueryBuilder('t')
           .select('DISTINCT t.stream', 'stream')
-          .where('t.type = :type', { type: 'MarketConditionChanged' })
+          // There is no index by type, and no other stream holds conditions.
+          .where('t.stream > :from AND t.stream < :end', { from: marketStream(''), end: BEYOND_MARKETS })
+          .andWhere('t.type = :type', { type: 'MarketConditionChanged' })
           .orderBy('t.stream')
           .getRawMany();
     return found.flatMap(({ stream }) => {

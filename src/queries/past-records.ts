@@ -23,23 +23,24 @@ export class PastRecords {
   constructor(private readonly views: ReadModel) {}
 
   /**
-   * The records of some kinds in a stream, and the size of their events as text. The public clock is not
+   * The records of some kinds in a stream, or of all, and the size of their events as text. The public clock is not
    * supported, because it depends on the evidence of all events.
    */
   async of(
     stream: string,
     { trueOn, knownOn }: Omit<Clocks, 'publicOn'>,
-    kinds: readonly RecordKind[],
+    kinds?: readonly RecordKind[],
   ): Promise<{ readonly records: RecordSource; readonly bytes: number }> {
     const query = this.views.rows
       .getRepository(TimelineRow)
       .createQueryBuilder('t')
       .select(COLUMNS.map((name) => `t.${name} AS "${name}"`))
-      .where('t.stream = :stream AND (t.about IS NOT NULL OR t.type IN (:...types))', {
-        stream,
-        types: WORLD_EVENT_TYPES.filter((type) => kinds.includes(worldEvent(type).kind)),
-      })
+      .where('t.stream = :stream', { stream })
       .orderBy('t.position');
+    if (kinds)
+      query.andWhere('(t.about IS NOT NULL OR t.type IN (:...types))', {
+        types: WORLD_EVENT_TYPES.filter((type) => kinds.includes(worldEvent(type).kind)),
+      });
     if (knownOn !== undefined) query.andWhere('t.recordedAt <= :known', { known: lastInstantOf(knownOn) });
     // Rows contain the day as known now: no use with `knownOn`. A registration counts on every day.
     else if (trueOn !== undefined)

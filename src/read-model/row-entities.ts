@@ -1,6 +1,6 @@
 // The entities stand apart from the tables, so that a thread of a build makes rows without loading TypeORM.
 import { EntitySchema } from 'typeorm';
-import { RECORDS, TIMELINE, CHECKPOINT, PARKED_STREAMS, OUTLINES, OUTLINES_REACHED } from './rows.js';
+import { RECORDS, TIMELINE, CHECKPOINT, PARKED_STREAMS, OUTLINES, PASTS, OUTLINES_REACHED } from './rows.js';
 import type * as rows from './rows.js';
 import type { AnyTable, Table } from './table.js';
 
@@ -14,10 +14,20 @@ export type ParkedStreamRow = rows.ParkedStreamRow;
 export const ParkedStreamRow = entityOf(PARKED_STREAMS);
 export type OutlineRow = rows.OutlineRow;
 export const OutlineRow = entityOf(OUTLINES);
+export type PastRow = rows.PastRow;
+export const PastRow = entityOf(PASTS);
 export type OutlinesReachedRow = rows.OutlinesReachedRow;
 export const OutlinesReachedRow = entityOf(OUTLINES_REACHED);
 
-export const ROWS = [SubjectRow, TimelineRow, CheckpointRow, ParkedStreamRow, OutlineRow, OutlinesReachedRow];
+export const ROWS = [
+  SubjectRow,
+  TimelineRow,
+  CheckpointRow,
+  ParkedStreamRow,
+  OutlineRow,
+  PastRow,
+  OutlinesReachedRow,
+];
 
 /** The TypeORM entity of the table. Positions are integers to it: drivers return numbers. */
 function entityOf<Row extends object>(table: Table<Row>): EntitySchema<Row> {

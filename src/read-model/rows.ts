@@ -152,6 +152,22 @@ export const OUTLINES: Table<OutlineRow> = {
   indexes: [],
 };
 
+/** What lists as of past days show of an automaker, day by day: see `queries/automakers/past-outline.ts`. */
+export interface PastRow {
+  readonly stream: string;
+  /** It holds for the days before this one: something was recorded of a later day since. Empty if it holds for none. */
+  readonly until: Day;
+  /** JSON; `null` if working it out takes too long, or if nothing is registered. */
+  readonly doc: string;
+}
+
+export const PASTS: Table<PastRow> = {
+  name: 'pasts',
+  columns: { stream: TEXT, until: TEXT, doc: TEXT },
+  key: ['stream'],
+  indexes: [],
+};
+
 /** The state that the outlines reflect. One row, or none if there are no outlines. */
 export interface OutlinesReachedRow {
   readonly id: number;
@@ -170,9 +186,18 @@ export const OUTLINES_REACHED: Table<OutlinesReachedRow> = {
   indexes: [],
 };
 
-export const TABLES = [RECORDS, TIMELINE, CHECKPOINT, PARKED_STREAMS, OUTLINES, OUTLINES_REACHED] as const;
+export const TABLES = [
+  RECORDS,
+  TIMELINE,
+  CHECKPOINT,
+  PARKED_STREAMS,
+  OUTLINES,
+  PASTS,
+  OUTLINES_REACHED,
+] as const;
 
 export const RECORD_COLUMNS = columnsOf(RECORDS);
 export const TIMELINE_COLUMNS = columnsOf(TIMELINE);
 export const PARKED_COLUMNS = columnsOf(PARKED_STREAMS);
 export const OUTLINE_COLUMNS = columnsOf(OUTLINES);
+export const PAST_COLUMNS = columnsOf(PASTS);

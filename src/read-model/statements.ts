@@ -5,6 +5,8 @@ import {
   OUTLINES,
   PARKED_COLUMNS,
   PARKED_STREAMS,
+  PAST_COLUMNS,
+  PASTS,
   RECORD_COLUMNS,
   RECORD_KEY,
   RECORDS,
@@ -101,5 +103,11 @@ export function statementsOf(dialect: Dialect) {
     upsertOutlines: `INSERT INTO outlines (${namesOf(OUTLINE_COLUMNS)}) ${rowsOf(OUTLINES, OUTLINE_COLUMNS)}
       ${onConflict(OUTLINES)}`,
     deleteOutlines: `DELETE FROM outlines WHERE stream IN (${rowsOf(OUTLINES, ['stream'])})`,
+    upsertPasts: `INSERT INTO pasts (${namesOf(PAST_COLUMNS)}) ${rowsOf(PASTS, PAST_COLUMNS)} WHERE true
+      ${onConflict(PASTS)}`,
+    /** Takes `stream`, `until`. A past that ends earlier stays. */
+    endPasts: `WITH new (${namesOf(['stream', 'until'])}) AS (${rowsOf(PASTS, ['stream', 'until'])})
+      UPDATE pasts SET until = new.until
+      FROM new WHERE pasts.stream = new.stream AND pasts.until > new.until`,
   };
 }

@@ -7,6 +7,7 @@ import { AutomakerReader } from '../../src/queries/automaker-reader.js';
 import { AutomakerIndex } from '../../src/queries/automakers/automaker-index.js';
 import { KeptAutomakers } from '../../src/queries/kept-automakers.js';
 import { KeptOutlines } from '../../src/queries/automakers/kept-outlines.js';
+import { KeptPasts } from '../../src/queries/automakers/kept-pasts.js';
 import { OUTLINE_VERSION } from '../../src/queries/automakers/outline.js';
 import { differingOutlines } from '../../src/queries/automakers/verify-outlines.js';
 import { OutlineRow, OutlinesReachedRow } from '../../src/read-model/row-entities.js';
@@ -79,7 +80,14 @@ describe('outlines of automakers', () => {
       },
     });
     const views = get(ReadModel);
-    const index = new AutomakerIndex(watched, get(AutomakerIds), views, get(Clock), new KeptOutlines(views));
+    const index = new AutomakerIndex(
+      watched,
+      get(AutomakerIds),
+      views,
+      get(Clock),
+      new KeptOutlines(views),
+      new KeptPasts(views),
+    );
     return { index, read };
   };
 
@@ -179,7 +187,14 @@ describe('outlines of automakers', () => {
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },
     });
-    const index = new AutomakerIndex(states, get(AutomakerIds), views, get(Clock), new KeptOutlines(views));
+    const index = new AutomakerIndex(
+      states,
+      get(AutomakerIds),
+      views,
+      get(Clock),
+      new KeptOutlines(views),
+      new KeptPasts(views),
+    );
     const all = await index.all();
     const northern = { ...goal(5), data: { ...goal(5).data, target: 'north', wording: 'far up north' } };
     let position = 0;

@@ -12,6 +12,8 @@ import { AutomakerReader } from '../automaker-reader.js';
 import { missingOfAutomaker, MOST_TRIED, USUAL_MONTHS } from '../coverage/missing-of-automaker.js';
 import { namesToFind, type NameToFind } from '../search/names-to-find.js';
 import { KeptOutlines } from './kept-outlines.js';
+import { areAllRecorded, KeptPasts } from './kept-pasts.js';
+import type { PastOutline } from './past-outline.js';
 import { memoizedProgress } from './memoized-progress.js';
 import { workedOut, type Outline, type WorkedOut } from './outline.js';
 
@@ -56,6 +58,7 @@ export class AutomakerIndex {
     private readonly views: ReadModel,
     private readonly clock: Clock,
     private readonly kept: KeptOutlines,
+    private readonly keptPasts: KeptPasts,
   ) {}
 
   /** Whether outlines are ready but for recent events. False while all are being computed. */
@@ -123,6 +126,14 @@ export class AutomakerIndex {
     return found;
   }
 
+  /** The stored pasts that hold for a question, by automaker. The others have to be worked out from their events. */
+  async pasts(clocks: Clocks): Promise<ReadonlyMap<string, PastOutline>> {
+    if (!areAllRecorded(clocks)) return new Map();
+    // What was recorded since ends pasts.
+    await this.all();
+    return this.keptPasts.on(clocks.trueOn);
+  }
+
   /** The names of automakers whose names together may contain all words, ordered by automaker id. */
   async *names(words: readonly string[]): AsyncGenerator<readonly NameToFind[]> {
     await this.all();
@@ -145,7 +156,7 @@ export class AutomakerIndex {
     const then = this.stands;
     if (then?.rows !== rows || then.parked !== parked || position < then.position) await this.begin(now);
     // Events projected during the read are read again next time.
-    else if (then.position !== position) await this.readAgain(await this.ids.withNewsSince(then.position));
+    else if (then.position !== position) await this.readAgain(await this.ids.newsSince(then.position));
     this.stands = now;
     void this.keep();
     return this.inOrder;
@@ -157,7 +168,7 @@ export class AutomakerIndex {
     const stored = await this.kept.find();
     if (stored && stored.position <= position) {
       this.take(new Map([...stored.outlines].map(([id, outline]) => [id, { id, ...outline }])));
-      await this.readAgain(await this.ids.withNewsSince(stored.position));
+      await this.readAgain(await this.ids.newsSince(stored.position));
       return;
     }
     const entries = new Map<string, IndexedAutomaker>();
@@ -186,9 +197,11 @@ export class AutomakerIndex {
     return [...new Set([...ids, ...related.map(({ id }) => id)])];
   }
 
-  private async readAgain(changed: readonly string[]): Promise<void> {
-    const ids = this.withRelativesOf(changed);
+  private async readAgain(changed: ReadonlyMap<string, Day>): Promise<void> {
+    const ids = this.withRelativesOf([...changed.keys()]);
     if (ids.length === 0) return;
+    // Of relatives, any day may have changed.
+    this.keptPasts.end(new Map(ids.map((id) => [id, changed.get(id) ?? ''])));
     const entries = new Map(this.entries);
     for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
       const some = ids.slice(start, start + IDS_AT_ONCE);
@@ -233,7 +246,9 @@ export class AutomakerIndex {
     this.beingKept = unkept;
     this.unkept = new Map();
     this.isKeeping = true;
-    const isKept = await this.kept.keep(unkept, position);
+    const ended = this.keptPasts.unkept;
+    const isKept = await this.kept.keep(unkept, position, ended);
+    if (isKept) this.keptPasts.isKept(ended);
     this.isKeeping = false;
     this.beingKept = new Map();
     // If the views were switched meanwhile, their outlines are computed anew.

@@ -10,6 +10,7 @@ import { GetProgressHandler, ListProgressHandler } from './get-progress.js';
 import { GetSeriesHandler, GetTargetSeriesHandler } from './get-series.js';
 import { GetVintagesHandler } from './get-vintages.js';
 import { KeptOutlines } from './kept-outlines.js';
+import { KeptPasts } from './kept-pasts.js';
 import { PastStandings } from './past-standings.js';
 import { ListAutomakerNamesHandler } from './list-automaker-names.js';
 import { ListAutomakersHandler } from './list-automakers.js';
@@ -29,6 +30,7 @@ import { ReadersModule } from '../readers.module.js';
     AutomakerIndex,
     PastStandings,
     KeptOutlines,
+    KeptPasts,
     CompareAutomakersHandler,
     GetAutomakerHandler,
     GetFiguresHandler,
@@ -49,6 +51,6 @@ import { ReadersModule } from '../readers.module.js';
     NameGoalsHandler,
     NameSitesHandler,
   ],
-  exports: [AutomakerIndex],
+  exports: [AutomakerIndex, KeptOutlines, KeptPasts],
 })
 export class AutomakersModule {}

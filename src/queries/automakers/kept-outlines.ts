@@ -5,7 +5,9 @@ import { automakerStream, ownerOf } from '../../domain/ledger/streams.js';
 import type { Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { ReadModel } from '../../read-model/read-model.js';
+import type { OutlineChanges } from '../../read-model/outline-changes.js';
 import { OutlineRow, OutlinesReachedRow } from '../../read-model/row-entities.js';
+import type { PastRow } from '../../read-model/rows.js';
 import type { Misfit } from '../../read-model/shape.js';
 import { storedJson } from '../../read-model/stored-record.js';
 import { canBePlace, checkpointOf } from '../../read-model/tables.js';
@@ -38,6 +40,8 @@ export class KeptOutlines {
   private lastFailure: string | undefined;
   /** The state that was last read or written. */
   private reached = { version: 0, position: 0 };
+  /** Each write names the one before it. */
+  private writing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly views: ReadModel) {}
 
@@ -118,20 +122,48 @@ export class KeptOutlines {
   }
 
   /**
-   * Stores computed outlines. Afterwards all stored outlines are as of `position`. Returns false if they were
-   * not stored, because another node projects, somebody else wrote outlines meanwhile, or the write failed
-   * (which is logged).
+   * Stores computed outlines, and the first days of which something was recorded since: pasts end there. Afterwards all
+   * stored outlines are as of `position`. Returns false if they were not stored, because another node projects, somebody
+   * else wrote outlines meanwhile, or the write failed (which is logged).
    */
-  async keep(workedOut: ReadonlyMap<string, WorkedOut | undefined>, position: number): Promise<boolean> {
-    if (!this.views.status.projects) return false;
-    const version = this.reached.version + 1;
+  async keep(
+    workedOut: ReadonlyMap<string, WorkedOut | undefined>,
+    position: number,
+    ended: ReadonlyMap<string, Day> = new Map(),
+  ): Promise<boolean> {
     const gone = [...workedOut].flatMap(([id, each]) => (each ? [] : [automakerStream(id)]));
+    return this.inOrder(async () => ({
+      rows: await outsideOfQuestions(() => rowsOf(workedOut)),
+      gone,
+      pasts: [],
+      ended: Array.from(ended, ([id, until]) => ({ stream: automakerStream(id), until })),
+      position,
+    }));
+  }
+
+  /** Stores pasts, as they are when it is their turn. Returns false as `keep` does, or if no outlines are stored. */
+  keepPasts(pasts: () => readonly PastRow[]): Promise<boolean> {
+    return this.inOrder(() => {
+      const { version, position } = this.reached;
+      return version === 0 ? undefined : { rows: [], gone: [], pasts: pasts(), ended: [], position };
+    });
+  }
+
+  private inOrder(changes: () => Changes | Promise<Changes>): Promise<boolean> {
+    const written = this.writing.then(() => this.write(changes));
+    this.writing = written;
+    return written;
+  }
+
+  private async write(made: () => Changes | Promise<Changes>): Promise<boolean> {
+    if (!this.views.status.projects) return false;
     try {
-      const isKept = await this.views.tables.keepOutlines({
-        rows: await outsideOfQuestions(() => rowsOf(workedOut)),
-        gone,
-        reached: { position, made: OUTLINE_VERSION, version },
-      });
+      const changes = await made();
+      if (!changes) return false;
+      const { position, ...others } = changes;
+      const version = this.reached.version + 1;
+      const reached = { position, made: OUTLINE_VERSION, version };
+      const isKept = await this.views.tables.keepOutlines({ ...others, reached });
       this.lastFailure = undefined;
       if (isKept) this.reached = { version, position };
       else await this.follow();
@@ -162,6 +194,9 @@ export class KeptOutlines {
     if (!isOutOfPlace(found, (await checkpointOf(rows.manager)).position)) this.reached = found;
   }
 }
+
+/** What to write, if anything: see `OutlineChanges`. */
+type Changes = (Omit<OutlineChanges, 'reached'> & { readonly position: number }) | undefined;
 
 /** Serializing many outlines takes long, so it yields to other work. */
 async function rowsOf(workedOut: ReadonlyMap<string, WorkedOut | undefined>): Promise<OutlineRow[]> {

@@ -2,8 +2,8 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/state/automaker.js';
 import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import type { Day } from '../../domain/ledger/edtf.js';
-import { headlineGoalOf, headlineOf, headlineOn, urgencyOf } from '../../domain/goals/headline.js';
-import { added, NO_GOALS, tallyOf, type GoalTally } from '../../domain/goals/tally.js';
+import { headlineOf, headlineOn, urgencyOf } from '../../domain/goals/headline.js';
+import { added, NO_GOALS, type GoalTally } from '../../domain/goals/tally.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { mapInTurns } from '../../api/in-turns.js';
 import { pageOf, type PageOf } from '../../api/paging.js';
@@ -75,15 +75,7 @@ export class ListVerdictsHandler implements IQueryHandler<ListVerdicts> {
   }
 
   private async past(clocks: Clocks, asOf: AsOf, page: PageOf): Promise<VerdictsAnswer> {
-    const all = await this.standings.all(clocks, (automaker) => {
-      const progress = progressOf(automaker, asOf.trueOn);
-      const headline = headlineOf(progress);
-      return {
-        id: automaker.id,
-        urgency: urgencyOf(headline && headlineGoalOf(headline)),
-        goals: tallyOf(progress),
-      };
-    });
+    const all = await this.standings.all(clocks, asOf.trueOn);
     const { items, ...rest } = ordered(all, page);
     const automakers = await this.states.some(
       items.map(({ id }) => id),

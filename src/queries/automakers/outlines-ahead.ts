@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { CancellablePause } from '../../event-store/cancellable-pause.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { AutomakerIndex } from './automaker-index.js';
+import { PastsAhead } from './pasts-ahead.js';
 
 /** Outlines are computed in advance only after this long without projected events. */
 const QUIET_MS = 3000;
@@ -14,7 +15,7 @@ const MOST_READ = 200;
 /**
  * Computes the outlines of automakers in advance, whenever nothing was recorded for a while: after a start
  * that finds none, and after an import. It yields to other work, like a question. Then it reads the
- * automakers with the most records.
+ * automakers with the most records, and works out the pasts that are missing.
  */
 @Injectable()
 export class OutlinesAhead implements OnApplicationBootstrap, OnModuleDestroy {
@@ -24,6 +25,7 @@ export class OutlinesAhead implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly index: AutomakerIndex,
     private readonly views: ReadModel,
+    private readonly pasts: PastsAhead,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -42,6 +44,7 @@ export class OutlinesAhead implements OnApplicationBootstrap, OnModuleDestroy {
       if (position === seen) await this.index.all().catch(() => undefined);
       if (position === seen && position !== read) {
         await this.index.readAhead(MOST_READ).catch(() => undefined);
+        await this.pasts.make(signal).catch(() => undefined);
         read = position;
       }
       seen = position;

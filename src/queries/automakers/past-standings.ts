@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { GoalTally } from '../../domain/goals/tally.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { Automaker } from '../../domain/state/automaker.js';
 import { AutomakerIds } from '../automaker-ids.js';
 import { AutomakerReader } from '../automaker-reader.js';
+import { headlineGoalOf, headlineOf, urgencyOf } from '../../domain/goals/headline.js';
+import { NO_GOALS, tallyOf, type GoalTally } from '../../domain/goals/tally.js';
+import type { Day } from '../../domain/ledger/edtf.js';
 import { KeptAutomakers } from '../kept-automakers.js';
+import { AutomakerIndex } from './automaker-index.js';
+import { memoizedProgress } from './memoized-progress.js';
+import { headlineThen, tallyThen, type PastOutline } from './past-outline.js';
 
 /** The past standing of an automaker: its sort key in a list, and its goal counts. */
 export interface PastStanding {
@@ -18,8 +23,9 @@ export interface PastStanding {
 const MOST_KEPT = 20_000;
 
 /**
- * Caches the standing of automakers on recently requested past days, until something is recorded. Computing
- * it for all can exceed the time limit; a repeated request continues where the last one stopped.
+ * The standing of automakers on past days: from their stored pasts, or else from all of their events. Those are cached for
+ * recently requested days, until something is recorded: computing them for all can exceed the time limit, and a
+ * repeated request continues where the last one stopped.
  */
 @Injectable()
 export class PastStandings {
@@ -30,36 +36,80 @@ export class PastStandings {
     private readonly automakers: KeptAutomakers,
     private readonly ids: AutomakerIds,
     private readonly states: AutomakerReader,
+    private readonly index: AutomakerIndex,
   ) {}
 
   /** The standing of all automakers registered by then, ordered by id. */
-  async all(clocks: Clocks, workOut: (automaker: Automaker) => PastStanding): Promise<PastStanding[]> {
+  async all(clocks: Clocks, on: Day): Promise<PastStanding[]> {
+    const pasts = await this.index.pasts(clocks);
     const stands = await this.automakers.standing();
     if (stands !== this.stands) this.kept.clear();
     this.stands = stands;
     const { trueOn = '', knownOn = '', publicOn = '' } = clocks;
     const keyOf = (id: string): string => `${id} ${trueOn} ${knownOn} ${publicOn}`;
     const all: PastStanding[] = [];
-    for (let after = '', hasMore = true; hasMore;) {
-      const ids = await this.ids.after(after, clocks, AT_ONCE);
-      const missing = ids.filter((id) => !this.kept.has(keyOf(id)));
+    for await (const ids of this.someIds(clocks, pasts)) {
+      const missing = ids.filter((id) => !pasts.has(id) && !this.kept.has(keyOf(id)));
       const worked = new Map<string, PastStanding>();
-      for await (const each of this.states.inPassing(missing, clocks)) worked.set(each.id, workOut(each));
+      for await (const each of this.states.inPassing(missing, clocks))
+        worked.set(each.id, standingOf(each, on));
       for (const id of ids) {
+        const past = pasts.get(id);
+        if (past) {
+          all.push(standingThen(id, past, on));
+          continue;
+        }
         const known = this.kept.get(keyOf(id)) ?? { standing: worked.get(id) };
         if (known.standing) all.push(known.standing);
         // Events recorded meanwhile may or may not be included.
         if (this.stands === stands) this.kept.set(keyOf(id), known);
       }
-      hasMore = ids.length === AT_ONCE;
-      after = ids.at(-1) ?? after;
     }
     return all;
   }
+
+  /** Few at a time of those that are worked out. */
+  private async *someIds(
+    clocks: Clocks,
+    pasts: ReadonlyMap<string, PastOutline>,
+  ): AsyncGenerator<readonly string[]> {
+    for (let after = '', hasMore = true; hasMore;) {
+      const ids = await this.ids.after(after, clocks, IDS_AT_ONCE);
+      let some: string[] = [];
+      let missing = 0;
+      for (const id of ids) {
+        some.push(id);
+        if (pasts.has(id) || ++missing % AT_ONCE > 0) continue;
+        yield some;
+        some = [];
+      }
+      yield some;
+      hasMore = ids.length === IDS_AT_ONCE;
+      after = ids.at(-1) ?? after;
+    }
+  }
 }
 
-/** The number of automakers read together. At most this much work is lost if a client gives up. */
+const IDS_AT_ONCE = 500;
+/** The number of automakers worked out together. At most this much work is lost if a client gives up. */
 const AT_ONCE = 10;
+
+function standingOf(automaker: Automaker, on: Day): PastStanding {
+  const progress = automaker.targets.map((target) => memoizedProgress(automaker, target, on));
+  const headline = headlineOf(progress);
+  return {
+    id: automaker.id,
+    urgency: urgencyOf(headline && headlineGoalOf(headline)),
+    goals: tallyOf(progress),
+  };
+}
+
+/** The same, from a stored past. */
+const standingThen = (id: string, past: PastOutline, on: Day): PastStanding => ({
+  id,
+  urgency: urgencyOf(headlineThen(past, on)),
+  goals: tallyThen(past, on) ?? NO_GOALS,
+});
 
 interface Known {
   /** Undefined for an automaker that was not registered by then. */

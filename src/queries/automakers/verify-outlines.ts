@@ -8,6 +8,7 @@ import { checkpointOf, type ReadModelTables } from '../../read-model/tables.js';
 import type { Finding } from '../../read-model/verify.js';
 import { namesToFind } from '../search/names-to-find.js';
 import { relativesWanted, withRelatives } from '../relatives.js';
+import { differingPasts } from './verify-pasts.js';
 import { isOutOfPlace, rowOf } from './kept-outlines.js';
 import { OUTLINE_VERSION, workedOut } from './outline.js';
 
@@ -35,7 +36,8 @@ export async function differingOutlines(views: ReadModelTables, most: number): P
     if (last === undefined) break;
     after = last;
   }
-  if (suspects.size === 0) return [];
+  const pasts = suspects.size < most ? await differingPasts(views) : [];
+  if (suspects.size + pasts.length === 0) return [];
   // A server may have recorded events or recomputed outlines meanwhile.
   const news = await streamsWithNews(views, reached.position);
   const findings: Finding[] = [];
@@ -47,7 +49,12 @@ export async function differingOutlines(views: ReadModelTables, most: number): P
         finding: `outlines: the row ${stream} differs from what its records amount to. \`tracker rebuild\` makes the views anew`,
       });
   }
-  return findings;
+  for (const stream of pasts)
+    if (!news.has(stream))
+      findings.push({
+        finding: `pasts: the row ${stream} differs from what its events amount to. \`tracker rebuild\` makes the views anew`,
+      });
+  return findings.slice(0, most);
 }
 
 /** The next streams that belong to a current automaker or have an outline. */

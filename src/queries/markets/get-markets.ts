@@ -11,6 +11,7 @@ import type {
   SiteRecord,
 } from '../../domain/state/records.js';
 import { AutomakerIndex } from '../automakers/automaker-index.js';
+import { presenceThen } from '../automakers/past-outline.js';
 import { liesIn } from '../../domain/ledger/regions.js';
 import { marketName } from '../names.js';
 import type { PageOf } from '../../api/paging.js';
@@ -100,11 +101,21 @@ export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
   /** The presence of each automaker, ordered by id. */
   private async *presences(clocks: Clocks): AsyncGenerator<readonly [string, Iterable<PresenceIn>]> {
     if (!isNow(clocks)) {
-      for await (const automaker of this.states.every(clocks, '', PRESENT))
-        yield [automaker.id, presenceOf(automaker)];
+      yield* this.pastPresences(clocks);
       return;
     }
     for (const { id, presence } of await this.index.all()) yield [id, presence];
+  }
+
+  private async *pastPresences(clocks: Clocks): AsyncGenerator<readonly [string, Iterable<PresenceIn>]> {
+    const pasts = await this.index.pasts(clocks);
+    const stored = Array.from(pasts, ([id, past]) => [id, presenceThen(past, clocks.trueOn ?? '')] as const);
+    let next = 0;
+    for await (const automaker of this.states.every(clocks, '', PRESENT, pasts)) {
+      for (let one = stored[next]; one && one[0] < automaker.id; one = stored[++next]) yield one;
+      yield [automaker.id, presenceOf(automaker)];
+    }
+    yield* stored.slice(next);
   }
 }
 

@@ -10,6 +10,7 @@ import type { OutlineChanges } from '../outline-changes.js';
 import {
   MOVED_COLUMNS,
   OUTLINE_COLUMNS,
+  PAST_COLUMNS,
   PARKED_COLUMNS,
   RECORD_COLUMNS,
   RECORD_KEY,
@@ -122,7 +123,7 @@ export class PostgresTables implements BuiltTables {
     await this.each(client, SQL.park, PARKED_COLUMNS, parked);
   }
 
-  keepOutlines({ rows, gone, reached }: OutlineChanges): Promise<boolean> {
+  keepOutlines({ rows, gone, pasts, ended, reached }: OutlineChanges): Promise<boolean> {
     const { position, made, version } = reached;
     return this.inTransaction(async (client) => {
       await client.query('SET LOCAL synchronous_commit = off');
@@ -131,10 +132,12 @@ export class PostgresTables implements BuiltTables {
         ? await client.query(SQL.firstOutlines, [position, made, version])
         : await client.query(SQL.nextOutlines, [position, version, made, version]);
       if (rowCount === 0) return false;
-      if (isFirst) await client.query('DELETE FROM outlines');
+      if (isFirst) await client.query('DELETE FROM outlines; DELETE FROM pasts');
       await this.each(client, SQL.upsertOutlines, OUTLINE_COLUMNS, rows);
       const streams = gone.map((stream) => ({ stream }));
       await this.each(client, SQL.deleteOutlines, ['stream'], streams);
+      await this.each(client, SQL.endPasts, ['stream', 'until'], ended);
+      await this.each(client, SQL.upsertPasts, PAST_COLUMNS, pasts);
       return true;
     });
   }

@@ -17,6 +17,7 @@ import {
   MOVED_COLUMNS,
   OUTLINE_COLUMNS,
   PARKED_COLUMNS,
+  PAST_COLUMNS,
   RECORD_COLUMNS,
   RECORD_KEY,
   TIMELINE_COLUMNS,
@@ -89,18 +90,20 @@ export class SqliteRowWriter {
   }
 
   /** Writes outlines in one transaction. False, without effect, if they do not follow the stored ones. */
-  async writeOutlines({ rows, gone, reached }: OutlineChanges): Promise<boolean> {
+  async writeOutlines({ rows, gone, pasts, ended, reached }: OutlineChanges): Promise<boolean> {
     const { position, made, version } = reached;
     return this.inTransaction(async () => {
       const isFirst = version === 1;
       const { first, next } = this.setOutlinesReached;
       const moves = isFirst ? first.run(position, made, version) : next.run(position, version, made, version);
       if ((moves as { changes: number }).changes === 0) return false;
-      if (isFirst) await this.database.exec('DELETE FROM outlines');
+      if (isFirst) await this.database.exec('DELETE FROM outlines; DELETE FROM pasts');
       await this.put(
         textsOfParts([
           [SQL.upsertOutlines, rows.map((row) => OUTLINE_COLUMNS.map((name) => row[name]))],
           [SQL.deleteOutlines, gone.map((stream) => [stream])],
+          [SQL.endPasts, ended.map(({ stream, until }) => [stream, until])],
+          [SQL.upsertPasts, pasts.map((row) => PAST_COLUMNS.map((name) => row[name]))],
         ]),
       );
       return true;
