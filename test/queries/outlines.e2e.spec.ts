@@ -122,6 +122,35 @@ describe('outlines of automakers', () => {
     expect(await statuses()).toContainEqual(['bolt', 'missed']);
   });
 
+  it('have what was recorded before they are asked for, also while others wait for older ones', async () => {
+    const views = get(ReadModel);
+    let asked: ReturnType<AutomakerIndex['all']> | undefined;
+    const ids = new Proxy(get(AutomakerIds), {
+      get: (target, name) => {
+        if (name === 'newsSince')
+          return async (position: number) => {
+            const news = await target.newsSince(position);
+            if (asked) return news;
+            await record('acme', [{ ...goal(7), data: { ...goal(7).data, target: 'further' } }]);
+            asked = index.all();
+            return news;
+          };
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const index = new AutomakerIndex(
+      get(AutomakerReader),
+      ids,
+      views,
+      get(Clock),
+      new KeptOutlines(views),
+      new KeptPasts(views),
+    );
+    await index.all();
+    expect((await asked)?.find(({ id }) => id === 'acme')).toMatchObject({ goals: { announced: 2 } });
+  });
+
   it('of other formulas are worked out anew', async () => {
     const position = await record('cargo', [sold(100)]);
     await statuses();

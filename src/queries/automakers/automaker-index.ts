@@ -66,8 +66,15 @@ export class AutomakerIndex {
     return this.stands?.rows === this.views.rows;
   }
 
-  /** Ordered by id, by bytes as in every list. */
-  all(): Promise<readonly IndexedAutomaker[]> {
+  /** Ordered by id, by bytes as in every list. They include all that the views have at the time of the call. */
+  async all(): Promise<readonly IndexedAutomaker[]> {
+    const { position } = this.views.status;
+    const all = await this.updated();
+    // The update may have begun before the last event. The next one cannot.
+    return (this.stands?.position ?? 0) < position ? this.updated() : all;
+  }
+
+  private updated(): Promise<readonly IndexedAutomaker[]> {
     // The client that started the update may disconnect, but others still need the result.
     this.updating ??= outsideOfQuestions(() => this.update()).finally(() => (this.updating = undefined));
     this.updating.catch(() => undefined);
