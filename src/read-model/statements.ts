@@ -103,7 +103,7 @@ export function statementsOf(dialect: Dialect) {
     upsertOutlines: `INSERT INTO outlines (${namesOf(OUTLINE_COLUMNS)}) ${rowsOf(OUTLINES, OUTLINE_COLUMNS)}
       ${onConflict(OUTLINES)}`,
     deleteOutlines: `DELETE FROM outlines WHERE stream IN (${rowsOf(OUTLINES, ['stream'])})`,
-    upsertPasts: `INSERT INTO pasts (${namesOf(PAST_COLUMNS)}) ${rowsOf(PASTS, PAST_COLUMNS)} WHERE true
+    upsertPasts: `INSERT INTO pasts (${namesOf(PAST_COLUMNS)}) ${rowsOf(PASTS, PAST_COLUMNS)}
       ${onConflict(PASTS)}`,
     /** Takes `stream`, `until`. A past that ends earlier stays. */
     endPasts: `WITH new (${namesOf(['stream', 'until'])}) AS (${rowsOf(PASTS, ['stream', 'until'])})
