@@ -163,6 +163,7 @@ function countedNames(names: readonly Named[], name: string, by: 1 | -1): readon
 
 /** More edits than any reach. */
 const FAR = 100;
+const ANY_LETTER = -1;
 
 /** One search for names similar to some letters. */
 class Search {
@@ -199,8 +200,9 @@ class Search {
     const first = node.nodes[same];
     const found = first && this.through(first, depth);
     if (found !== undefined) return found;
+    const after = node.nodes.length > 1 ? this.lettersAfter(depth) : ANY_LETTER;
     for (const other of node.nodes) {
-      if (other === first) continue;
+      if (other === first || ((1 << other.label.charCodeAt(0)) & after) === 0) continue;
       const there = this.through(other, depth);
       if (there !== undefined) return there;
     }
@@ -217,6 +219,22 @@ class Search {
       if (this.follow(label[index], depth) > this.reach.edits) return undefined;
     }
     return this.at(node, from + label.length);
+  }
+
+  /**
+   * The letters that a path of a depth may go on with, as bits: any of them while an edit is left, then only those that
+   * are wanted next.
+   */
+  private lettersAfter(depth: number): number {
+    const { letters, reach, matrix, width } = this;
+    const to = Math.min(letters.length, depth + reach.edits);
+    let bits = 0;
+    for (let column = Math.max(0, depth - reach.edits); column <= to; column++) {
+      const edits = matrix[depth * width + column] ?? FAR;
+      if (edits < reach.edits) return ANY_LETTER;
+      if (edits === reach.edits && column < letters.length) bits |= 1 << letters.charCodeAt(column);
+    }
+    return bits;
   }
 
   /**
