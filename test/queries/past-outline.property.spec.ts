@@ -16,8 +16,8 @@ import {
   pastOutlineInSteps,
   presenceThen,
   tallyThen,
-  type PastOutline,
 } from '../../src/queries/automakers/past-outline.js';
+import type { PastOutline } from '../../src/queries/automakers/past-days.js';
 import { presenceOf } from '../../src/queries/markets/market-presence.js';
 import { randomHistory, RUNS } from '../domain/random-history.js';
 import { record } from '../domain/recording.js';

@@ -2,7 +2,7 @@ import type { Automaker } from '../../src/domain/state/automaker.js';
 import type { AutomakerIds } from '../../src/queries/automaker-ids.js';
 import type { AutomakerReader } from '../../src/queries/automaker-reader.js';
 import type { AutomakerIndex } from '../../src/queries/automakers/automaker-index.js';
-import type { PastOutline } from '../../src/queries/automakers/past-outline.js';
+import type { PastOutline } from '../../src/queries/automakers/past-days.js';
 import { PastStandings } from '../../src/queries/automakers/past-standings.js';
 import type { KeptAutomakers } from '../../src/queries/kept-automakers.js';
 

@@ -13,7 +13,7 @@ import { missingOfAutomaker, MOST_TRIED, USUAL_MONTHS } from '../coverage/missin
 import { namesToFind, type NameToFind } from '../search/names-to-find.js';
 import { KeptOutlines } from './kept-outlines.js';
 import { areAllRecorded, KeptPasts } from './kept-pasts.js';
-import type { PastOutline } from './past-outline.js';
+import type { PastOutline } from './past-days.js';
 import { memoizedProgress } from './memoized-progress.js';
 import { workedOut, type Outline, type WorkedOut } from './outline.js';
 

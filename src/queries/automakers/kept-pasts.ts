@@ -8,7 +8,7 @@ import { PastRow } from '../../read-model/row-entities.js';
 import { misfitOf, type FieldsOf } from '../../read-model/shape.js';
 import { storedJson } from '../../read-model/stored-record.js';
 import { OUTLINE_VERSION } from './outline.js';
-import type { PastOutline } from './past-outline.js';
+import type { PastOutline } from './past-days.js';
 
 /** A past that holds for all days: it sorts after each of them. */
 export const ALL_DAYS = '~';

@@ -12,7 +12,7 @@ import type { Automaker } from '../../domain/state/automaker.js';
 import type { AutomakerRecord, FigureRecord, TargetRecord } from '../../domain/state/records.js';
 import type { Steps } from '../../domain/state/steps.js';
 import type { StreamState } from '../../domain/state/stream-state.js';
-import type { PastHeadline, PastOutline, StandingDay } from './past-outline.js';
+import type { PastHeadline, PastOutline, StandingDay } from './past-days.js';
 import { byDay, recordDaysInSteps, type RecordDay } from './record-days.js';
 import { SortedRecords } from './sorted-records.js';
 

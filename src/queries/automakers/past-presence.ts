@@ -7,7 +7,7 @@ import type {
 import { EVENTS_A_STEP, type Steps } from '../../domain/state/steps.js';
 import type { StreamState } from '../../domain/state/stream-state.js';
 import { presenceOf, type Presence } from '../markets/market-presence.js';
-import type { PresenceDay } from './past-outline.js';
+import type { PresenceDay } from './past-days.js';
 import { byDay, recordDaysInSteps } from './record-days.js';
 
 /** What is recorded of a market, by key. */

@@ -10,7 +10,8 @@ import type { Day } from '../../domain/ledger/edtf.js';
 import { KeptAutomakers } from '../kept-automakers.js';
 import { AutomakerIndex } from './automaker-index.js';
 import { memoizedProgress } from './memoized-progress.js';
-import { headlineThen, tallyThen, type PastOutline } from './past-outline.js';
+import type { PastOutline } from './past-days.js';
+import { headlineThen, tallyThen } from './past-outline.js';
 
 /** The past standing of an automaker: its sort key in a list, and its goal counts. */
 export interface PastStanding {
