@@ -66,6 +66,11 @@ export class AutomakerIndex {
     return this.stands?.rows === this.views.rows;
   }
 
+  /** Whether outlines need only be read from rows, if that: a start does so in any case. */
+  async isNear(): Promise<boolean> {
+    return this.isAtHand || (await this.kept.stored())?.position === this.views.status.position;
+  }
+
   /** Ordered by id, by bytes as in every list. They include all that the views have at the time of the call. */
   async all(): Promise<readonly IndexedAutomaker[]> {
     const { position } = this.views.status;

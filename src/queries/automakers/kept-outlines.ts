@@ -48,12 +48,8 @@ export class KeptOutlines {
   /** The stored outlines. Undefined if none, or another release's: then all are computed anew. */
   async find(): Promise<OutlinesFound | undefined> {
     const { rows } = this.views;
-    const reached = await rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
-    // Outlines that claim to include what is yet to come would never be made anew.
-    if (
-      reached?.made !== OUTLINE_VERSION ||
-      isOutOfPlace(reached, (await checkpointOf(rows.manager)).position)
-    ) {
+    const reached = await this.stored();
+    if (!reached) {
       this.reached = { version: 0, position: 0 };
       return undefined;
     }
@@ -77,6 +73,19 @@ export class KeptOutlines {
       if (!last || some.length < AT_ONCE) return { outlines, position: reached.position };
       after = last.stream;
     }
+  }
+
+  /** The state of the stored outlines. Undefined if none, or another release's. */
+  async stored(): Promise<OutlinesReachedRow | undefined> {
+    const { rows } = this.views;
+    const reached = await rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
+    // Outlines that claim to include what is yet to come would never be made anew.
+    if (
+      reached?.made !== OUTLINE_VERSION ||
+      isOutOfPlace(reached, (await checkpointOf(rows.manager)).position)
+    )
+      return undefined;
+    return reached;
   }
 
   /** The stored progress that lists show for some automakers on a day. */

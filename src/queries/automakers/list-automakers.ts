@@ -33,7 +33,7 @@ export class ListAutomakersHandler implements IQueryHandler<ListAutomakers> {
     const asOf = await this.states.asOf(clocks);
     // Reading one page is faster than computing all outlines.
     const { automakers, hasMore } =
-      isNow(clocks) && this.index.isAtHand
+      isNow(clocks) && (await this.index.isNear())
         ? await this.outlined(after, limit)
         : await this.read(clocks, after, limit);
     const last = automakers.at(-1);
