@@ -9,6 +9,8 @@ import { KeptAutomakers } from '../../src/queries/kept-automakers.js';
 import { KeptOutlines } from '../../src/queries/automakers/kept-outlines.js';
 import { KeptPasts } from '../../src/queries/automakers/kept-pasts.js';
 import { OUTLINE_VERSION } from '../../src/queries/automakers/outline.js';
+import { OutlinesAhead } from '../../src/queries/automakers/outlines-ahead.js';
+import { PastsAhead } from '../../src/queries/automakers/pasts-ahead.js';
 import { differingOutlines } from '../../src/queries/automakers/verify-outlines.js';
 import { OutlineRow, OutlinesReachedRow } from '../../src/read-model/row-entities.js';
 import { ReadModel } from '../../src/read-model/read-model.js';
@@ -110,6 +112,15 @@ describe('outlines of automakers', () => {
     const shown = await index.shown(await index.all(), new Date().toISOString().slice(0, 10));
     expect(shown.get('acme')).toMatchObject({ target: 'abroad', status: 'achieved' });
     expect(read).toEqual([]);
+  });
+
+  it('are in memory before a start answers its first question', async () => {
+    const { index, read } = afterStart();
+    const ahead = new OutlinesAhead(index, get(ReadModel), get(PastsAhead));
+    await ahead.onApplicationBootstrap();
+    expect(index.isAtHand).toBe(true);
+    expect(read).toEqual([]);
+    ahead.onModuleDestroy();
   });
 
   it('of whom something was recorded since they were kept are worked out again, and no others', async () => {

@@ -9,6 +9,9 @@ const QUIET_MS = 3000;
 /** The same after a start, which usually finds stored outlines that only need to be read. */
 const QUIET_AT_FIRST_MS = 200;
 
+/** A start waits no longer than this for stored outlines. */
+const MOST_MS_AT_FIRST = 1500;
+
 /** The number of automakers that the theses examine. Only as many are read as there is room for. */
 const MOST_READ = 200;
 
@@ -28,12 +31,25 @@ export class OutlinesAhead implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly pasts: PastsAhead,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.readStored();
     void this.follow();
   }
 
   onModuleDestroy(): void {
     this.abort.abort();
+  }
+
+  /** The first question would wait for stored outlines as well, and others would beside it. */
+  private async readStored(): Promise<void> {
+    const read = async (): Promise<void> => {
+      if (await this.index.isNear()) await this.index.all();
+    };
+    // Errors are reported to whoever asks.
+    void read()
+      .catch(() => undefined)
+      .then(() => this.pause.flush());
+    await this.pause.wait(MOST_MS_AT_FIRST, this.abort.signal);
   }
 
   private async follow(): Promise<void> {
