@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
+import { ActiveImports } from '../commands/import/active-imports.js';
 import { ImportEvents, type ImportCounts } from '../commands/import/import-events.js';
 import type { RefusedReason, RejectedLine, WarnedLine } from '../commands/import/rejected-line.js';
 import { addedUp, versionsInWords, type VersionsRead } from '../commands/recording/versions-read.js';
@@ -122,10 +123,12 @@ const [LARGE_HEAP, GARBAGE_PERCENT] = [128 * 1024 ** 2, 30];
 
 /** Imports the lines of a file into the local ledger. */
 export async function importHere(
-  { commands }: CliSession,
+  { app, commands, settings }: CliSession,
   { file, format, restore, dryRun, refused, onProgress, onWarned }: FileImport,
   author: string,
 ): Promise<ImportCounts> {
+  // Nobody else writes to a ledger in a file meanwhile, or waits for its views. Of one on a server others may.
+  if (settings.kurrentdbUrl === undefined) app.get(ActiveImports).restToTheEnd();
   const garbage = new GarbageLimit(LARGE_HEAP, GARBAGE_PERCENT);
   let read = 0;
   const bytes = bytesOf(file, (bytesRead) => {

@@ -34,4 +34,17 @@ describe('imports under way', () => {
     await imports.during(async () => undefined);
     expect(imports.any).toBe(true);
   });
+
+  it('let it rest to the end in a process that nobody asks meanwhile', async () => {
+    const imports = new OnOwnClock();
+    imports.restToTheEnd();
+    for (let minute = 0; minute < 10; minute++) {
+      await imports.during(async () => {
+        imports.time += 60_000;
+      });
+      expect(imports.any).toBe(true);
+    }
+    imports.time += 1000;
+    expect(imports.any).toBe(false);
+  });
 });

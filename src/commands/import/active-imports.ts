@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Work that begins within this time after the last work belongs to the same import. */
 const GAP_MS = 500;
-/** Background readers of the ledger never pause longer than this, however long imports run. */
+/** Background readers of the ledger pause no longer than this, as long as others wait for what they read. */
 const LONGEST_REST_MS = 120_000;
 
 /**
@@ -15,9 +15,18 @@ export class ActiveImports {
   private working = 0;
   private began = -Infinity;
   private ended = -Infinity;
+  private longestRestMs = LONGEST_REST_MS;
 
   get any(): boolean {
-    return this.isBusy && this.now() - this.began < LONGEST_REST_MS;
+    return this.isBusy && this.now() - this.began < this.longestRestMs;
+  }
+
+  /**
+   * Lets background readers pause for as long as imports run. For a process that nobody asks meanwhile: beside a long import
+   * they would take as much memory as the import.
+   */
+  restToTheEnd(): void {
+    this.longestRestMs = Infinity;
   }
 
   /** Counts the process as busy while `work` runs. */
