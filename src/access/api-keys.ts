@@ -103,13 +103,11 @@ export class ApiKeys {
     return { id, name, role, createdAt, revokedAt };
   }
 
-  /** The holder of a key; undefined if the key is malformed, unknown or revoked. */
-  async authenticate(key: string): Promise<Principal | undefined> {
-    return this.holderOf(key);
-  }
-
-  /** The same, without a promise for a key that was verified a moment ago. */
-  holderOf(key: string): Principal | undefined | Promise<Principal | undefined> {
+  /**
+   * The holder of a key; undefined if the key is malformed, unknown or revoked. Without a promise for a key that was
+   * verified a moment ago.
+   */
+  authenticate(key: string): Principal | undefined | Promise<Principal | undefined> {
     const id = KEY.exec(key)?.[1];
     if (id === undefined) return undefined;
     const hash = digest('sha256', key, 'buffer');

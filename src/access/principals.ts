@@ -66,7 +66,7 @@ function noteKey(
     done();
   };
   const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
-  const holder = keys.holderOf(key);
+  const holder = keys.authenticate(key);
   if (holder instanceof Promise) holder.then(note, done);
   else note(holder);
 }

@@ -45,19 +45,8 @@ export class AutomakerIds {
     return this.views.rows.getRepository(TimelineRow).existsBy({ stream: automakerStream(id) });
   }
 
-  /** The automakers about which something was recorded after a position. */
-  async withNewsSince(position: number): Promise<string[]> {
-    const found: { stream: string }[] = await this.views.rows
-      .getRepository(TimelineRow)
-      .createQueryBuilder('t')
-      .select('DISTINCT t.stream', 'stream')
-      .where('t.position > :position', { position })
-      .getRawMany();
-    return idsOf(found);
-  }
-
   /**
-   * The same, with the first day on which what was recorded changes anything: empty for all days, as what is recorded of
+   * The automakers about which something was recorded after a position, with the first day on which what was recorded changes anything: empty for all days, as what is recorded of
    * other events does, or a registration, which counts on every day.
    */
   async newsSince(position: number): Promise<Map<string, Day>> {

@@ -86,7 +86,7 @@ export class KeptAutomakers {
     const then = this.stands;
     if (then.rows !== rows || then.parked !== now.parked || now.position < then.position) this.kept.clear();
     else {
-      const changed = new Set(await this.ids.withNewsSince(then.position));
+      const changed = await this.ids.newsSince(then.position);
       for (const key of [...this.kept.keys()]) if (changed.has(idOf(key))) this.kept.delete(key);
     }
     this.stands = now;

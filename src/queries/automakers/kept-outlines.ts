@@ -234,7 +234,8 @@ export function rowOf(id: string, { outline, shown, on, names }: WorkedOut): Out
 export const isOutOfPlace = ({ position, version }: OutlinesReachedRow, end: number): boolean =>
   ![position, version].every(canBePlace) || position > end;
 
-function idOf(stream: string): string {
+/** The automaker of a stored row. */
+export function idOf(stream: string): string {
   const owner = ownerOf(stream);
   return owner?.owner === 'automaker' ? owner.automaker : stream;
 }

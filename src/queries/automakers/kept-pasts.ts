@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Turns } from '../../api/in-turns.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { Day } from '../../domain/ledger/edtf.js';
-import { automakerStream, ownerOf } from '../../domain/ledger/streams.js';
+import { automakerStream } from '../../domain/ledger/streams.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { PastRow } from '../../read-model/row-entities.js';
 import { misfitOf, type FieldsOf } from '../../read-model/shape.js';
 import { storedJson } from '../../read-model/stored-record.js';
+import { idOf } from './kept-outlines.js';
 import { OUTLINE_VERSION } from './outline.js';
 import type { PastOutline } from './past-days.js';
 
@@ -117,8 +118,3 @@ export const pastRowOf = (id: string, past: PastOutline | undefined): PastRow =>
   until: ALL_DAYS,
   doc: JSON.stringify(past ?? null),
 });
-
-function idOf(stream: string): string {
-  const owner = ownerOf(stream);
-  return owner?.owner === 'automaker' ? owner.automaker : stream;
-}
